@@ -1,0 +1,1 @@
+"""Bot thinks: rules and machinery."""

@@ -1,0 +1,1 @@
+"""Handlers speak: every way in from outside."""

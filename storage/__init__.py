@@ -1,0 +1,1 @@
+"""Storage remembers: the only floor with SQL."""
