@@ -1,0 +1,120 @@
+/** What the page knows: people, chats, messages, who is looking and what is unread. */
+
+import { fetchMessages, fetchState } from "./server.js";
+
+/** Everything known; changed only by the functions below. */
+export const model = {
+  bot: { name: "", username: "", description: "" },
+  people: [],
+  chats: [],
+  menus: {},
+  person: null,
+  chat: null,
+  isOnline: false,
+  messages: new Map(),
+  unread: new Map(),
+  blocked: new Set(),
+  clock: { nowMs: Date.now(), readAt: Date.now() },
+};
+
+const keyOf = (person, chat) => `${person}:${chat}`;
+
+/** What the person sees of the chat, oldest first. */
+export const messagesOf = (person, chat) => model.messages.get(keyOf(person, chat)) ?? [];
+
+/** How many messages of the chat the person has not looked at. */
+export const unreadIn = (person, chat) => model.unread.get(keyOf(person, chat)) ?? 0;
+
+/** How many messages the person has not looked at, in all chats. */
+export const unreadOf = (person) => chatsOf(person).reduce((sum, chat) => sum + unreadIn(person, chat.id), 0);
+
+/** The simulator's time, in milliseconds since 1970. */
+export const nowMs = () => model.clock.nowMs + (Date.now() - model.clock.readAt);
+
+/** The person who looks at the phone. */
+export const viewer = () => model.people.find((person) => person.id === model.person);
+
+/** The chats of the person: the private one first. */
+export function chatsOf(personId) {
+  const own = model.chats.filter((chat) => (chat.type === "private" ? chat.id === personId : !chat.members || chat.members.includes(personId)));
+  const hasPrivate = own.some((chat) => chat.id === personId);
+  const list = hasPrivate ? own : [{ id: personId, type: "private", title: "" }, ...own];
+  return list.map((chat) => (chat.type === "private" ? { ...chat, title: model.bot.name } : chat));
+}
+
+/** The chat with this id, as the viewer sees it. */
+export const chatOf = (chatId) => chatsOf(model.person).find((chat) => chat.id === chatId);
+
+/** Sets the clock to the simulator's "now". */
+export function setClock(iso) {
+  model.clock = { nowMs: Date.parse(iso), readAt: Date.now() };
+}
+
+/** Fetches all there is; messages that came while the line was down count as unread. */
+export async function refresh() {
+  const isFirst = model.people.length === 0;
+  const state = await fetchState();
+  Object.assign(model, { bot: state.bot, people: state.people, chats: state.chats, menus: state.menus ?? {} });
+  for (const person of state.people) if (person.blocked !== undefined) markBlocked(person.id, person.blocked);
+  setClock(state.now);
+  if (!viewer()) model.person = model.people[0]?.id ?? null;
+  await Promise.all(model.people.flatMap((person) => chatsOf(person.id).map((chat) => refreshChat(person.id, chat.id, isFirst))));
+}
+
+/** Fetches one chat again. */
+export async function refreshChat(person, chat, isFirst = false) {
+  const key = keyOf(person, chat);
+  const before = messagesOf(person, chat).at(-1)?.message_id ?? 0;
+  const messages = await fetchMessages(chat, person);
+  model.messages.set(key, messages);
+  if (!isFirst && !isOnScreen(person, chat)) {
+    const fresh = messages.filter((message) => message.message_id > before && !isOut(message, person)).length;
+    model.unread.set(key, unreadIn(person, chat) + fresh);
+  }
+}
+
+/** Whether the person himself sent the message. */
+export function isOut(message, person) {
+  return message.from?.id !== undefined ? message.from.id === person : Boolean(message.out);
+}
+
+const isOnScreen = (person, chat) => model.person === person && model.chat === chat;
+
+/** Notes that the viewer has seen the open chat. */
+export function markSeen() {
+  if (model.chat !== null) model.unread.delete(keyOf(model.person, model.chat));
+}
+
+/** Notes whether the person has blocked the bot. */
+export function markBlocked(person, isBlocked) {
+  if (isBlocked) model.blocked.add(person);
+  else model.blocked.delete(person);
+}
+
+const seers = (chatId) => model.people.filter((person) => chatsOf(person.id).some((chat) => chat.id === chatId));
+
+/** Takes in a new or edited message; returns whether the chat is a known one. */
+export function takeMessage(chatId, message) {
+  const people = seers(chatId);
+  for (const { id: person } of people) {
+    if (message.receiver_user_id !== undefined && message.receiver_user_id !== person) continue;
+    const key = keyOf(person, chatId);
+    const list = [...messagesOf(person, chatId)];
+    const at = list.findIndex((one) => one.message_id === message.message_id);
+    if (at >= 0) list[at] = message;
+    else list.push(message);
+    list.sort((a, b) => a.message_id - b.message_id);
+    model.messages.set(key, list);
+    if (at < 0 && !isOut(message, person) && !isOnScreen(person, chatId)) model.unread.set(key, unreadIn(person, chatId) + 1);
+  }
+  return people.length > 0;
+}
+
+/** Takes deleted messages away. */
+export function takeDelete(chatId, ids) {
+  const gone = new Set(ids);
+  for (const { id: person } of seers(chatId)) {
+    const key = keyOf(person, chatId);
+    model.messages.set(key, messagesOf(person, chatId).filter((message) => !gone.has(message.message_id)));
+  }
+}
