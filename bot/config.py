@@ -19,6 +19,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.crash import CrashPoint
+
 REAL_API = "https://api.telegram.org"
 TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{30,64}")
 HOUR = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
@@ -123,6 +125,12 @@ class Config(BaseSettings):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
 
+    @field_validator("crash_at")
+    @classmethod
+    def _known_step(cls, value: str) -> str:
+        CrashPoint(value)
+        return value
+
     @field_validator("database")
     @classmethod
     def _known_engine(cls, value: str) -> str:
@@ -174,9 +182,7 @@ def token_of(config: Config) -> str:
     token = _token_text(config)
     if not token:
         raise BadSettings(
-            [
-                "BANTIN_TOKEN: no token. Ask @BotFather for one and set it; or try `make demo`"
-            ]
+            ["BANTIN_TOKEN: no token. Ask @BotFather for one and set it; or try `make demo`"]
         )
     if TOKEN.fullmatch(token) is None:
         raise BadSettings(["BANTIN_TOKEN: this is not a bot token; it looks like 123456789:AA…"])

@@ -1,0 +1,1 @@
+"""Claim, send, record: messages leave once, at the pace that Telegram allows."""

@@ -1,0 +1,41 @@
+"""Newsroom: all that a handler or a job may reach."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.clock import Clock
+from bot.config import Config
+from bot.crash import CrashPoint
+from bot.feeds.fetch import Fetcher
+from bot.feeds.parse import Parser
+from bot.metrics import Metrics
+from storage import Storage
+
+
+def _nobody_waits() -> None:
+    """Stands in until a sender runs."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Newsroom:
+    """One per process. `wake_sender` tells delivery that there is something to send."""
+
+    storage: Storage
+    clock: Clock
+    config: Config
+    metrics: Metrics
+    fetcher: Fetcher
+    parser: Parser
+    crash: CrashPoint = field(default_factory=CrashPoint)
+    username: str = ""
+    wake_sender: Callable[[], None] = field(default=_nobody_waits)
+
+    def now(self) -> datetime:
+        """The current instant, aware and UTC."""
+        return self.clock.now()
+
+
+Task = Callable[[Newsroom, datetime], Awaitable[None]]
