@@ -142,10 +142,16 @@ function drawBar(bar) {
   refill(host, action ? make("button", { type: "button", class: `foot-button ${key}`, on: { click: action } }, say(key)) : make("p", {}, say(key)));
 }
 
+/** The keyboard or prompt that a message brings along; a Bot API Message itself does not show it. */
+function markupOf(message) {
+  const markup = message.reply_keyboard ?? message.reply_markup;
+  return markup && !markup.inline_keyboard ? markup : null;
+}
+
 function drawMarkup(messages) {
   const incoming = messages.filter((message) => !isOut(message, model.person));
-  const latest = incoming.findLast((message) => message.reply_markup && !message.reply_markup.inline_keyboard);
-  const markup = latest?.reply_markup ?? {};
+  const latest = incoming.findLast((message) => markupOf(message));
+  const markup = (latest && markupOf(latest)) ?? {};
   const isAnswered = latest && messages.some((message) => message.message_id > latest.message_id && isOut(message, model.person));
   const keyboard = markup.keyboard && !byId("composer").hidden ? markup : null;
   const isOpen = keyboard && foot.hiddenKeyboard !== latest.message_id && !(keyboard.one_time_keyboard && isAnswered);

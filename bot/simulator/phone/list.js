@@ -3,7 +3,7 @@
 import { dayOf } from "./dates.js";
 import { byId, make } from "./dom.js";
 import { nameOf, renderMessage, serviceText } from "./message.js";
-import { chatOf, isOut, messagesOf, model } from "./model.js";
+import { chatOf, idOf, isOut, messagesOf, model } from "./model.js";
 import { language } from "./words.js";
 
 const drawn = new Map();
@@ -75,7 +75,7 @@ function rowsOf(messages) {
     day = today;
     const last = rows.at(-1);
     if (message.media_group_id && last.group === message.media_group_id) last.messages.push(message);
-    else rows.push({ key: `message ${message.message_id}`, group: message.media_group_id, messages: [message] });
+    else rows.push({ key: `message ${idOf(message)}`, group: message.media_group_id, messages: [message] });
   }
   return rows;
 }

@@ -91,19 +91,25 @@ export function markBlocked(person, isBlocked) {
   else model.blocked.delete(person);
 }
 
+/** What tells a message of a chat from the others; an ephemeral one has no message_id (Bot API 10.2). */
+export const idOf = (message) => (message.ephemeral_message_id ? `e${message.ephemeral_message_id}` : message.message_id);
+
+const byTime = (a, b) => a.date - b.date || (a.message_id || Infinity) - (b.message_id || Infinity);
+
 const seers = (chatId) => model.people.filter((person) => chatsOf(person.id).some((chat) => chat.id === chatId));
 
 /** Takes in a new or edited message; returns whether the chat is a known one. */
 export function takeMessage(chatId, message) {
   const people = seers(chatId);
   for (const { id: person } of people) {
-    if (message.receiver_user_id !== undefined && message.receiver_user_id !== person) continue;
+    // Ephemeral messages are shown to one member of a group alone (Bot API 10.2).
+    if (message.receiver_user && message.receiver_user.id !== person) continue;
     const key = keyOf(person, chatId);
     const list = [...messagesOf(person, chatId)];
-    const at = list.findIndex((one) => one.message_id === message.message_id);
+    const at = list.findIndex((one) => idOf(one) === idOf(message));
     if (at >= 0) list[at] = message;
     else list.push(message);
-    list.sort((a, b) => a.message_id - b.message_id);
+    list.sort(byTime);
     model.messages.set(key, list);
     if (at < 0 && !isOut(message, person) && !isOnScreen(person, chatId)) model.unread.set(key, unreadIn(person, chatId) + 1);
   }
@@ -115,6 +121,6 @@ export function takeDelete(chatId, ids) {
   const gone = new Set(ids);
   for (const { id: person } of seers(chatId)) {
     const key = keyOf(person, chatId);
-    model.messages.set(key, messagesOf(person, chatId).filter((message) => !gone.has(message.message_id)));
+    model.messages.set(key, messagesOf(person, chatId).filter((message) => !gone.has(message.message_id || idOf(message))));
   }
 }

@@ -23,7 +23,7 @@ export function plainOf(text) {
   if (text === undefined || text === null) return "";
   if (typeof text === "string") return text;
   if (Array.isArray(text)) return text.map(plainOf).join("");
-  return plainOf(text.text ?? text.alternative_text ?? text.expression);
+  return plainOf(text.text ?? text.button?.text ?? text.alternative_text ?? text.expression);
 }
 
 /** The words of a list of blocks, one line a block. */
@@ -57,7 +57,7 @@ function special(text, inside, { message, act }) {
     case "date_time": return make("time", { class: "moment", datetime: new Date(text.unix_time * 1000).toISOString() }, inside);
     case "custom_emoji": return make("span", {}, text.alternative_text);
     case "mathematical_expression": return make("code", { class: "math" }, text.expression);
-    case "button": return pressable(text.button ?? text, renderInline((text.button ?? text).text, { message, act }), message, act);
+    case "button": return pressable(text.button, renderInline(text.button.text, { message, act }), message, act);
     default: return make("span", { class: "tag" }, inside);
   }
 }
@@ -88,10 +88,7 @@ const BLOCKS = {
   mathematical_expression: (block) => make("div", { class: "math-block", tabindex: "0" }, make("code", {}, block.expression)),
   anchor: (block) => make("span", { "data-anchor": block.name }),
   list: renderList,
-  blockquote: (block, view) => {
-    if (block.is_collapsed ?? block.collapsed) return expandable([...children(block, view), credited(block, view)]);
-    return make("blockquote", { class: "quote" }, make("div", { class: "quote-body" }, children(block, view), credited(block, view)));
-  },
+  blockquote: (block, view) => make("blockquote", { class: "quote" }, make("div", { class: "quote-body" }, children(block, view), credited(block, view))),
   pullquote: (block, view) => make("aside", { class: "pullquote" }, make("p", {}, renderInline(block.text, view)), credited(block, view)),
   details: (block, view) => make("details", { open: block.is_open }, make("summary", {}, make("span", {}, renderInline(block.summary, view)), icon("down")),
     make("div", { class: "details-body" }, children(block, view))),
@@ -106,13 +103,9 @@ const BLOCKS = {
   collage: (block, view) => figure(block, view, mosaic(block.blocks.filter((inner) => inner.photo).map((inner) => (
     { sizes: inner.photo, label: plainOf(inner.caption?.text), covered: inner.has_spoiler })), view.act)),
   slideshow: renderSlideshow,
-  buttons: (block, view) => make("div", { class: "keyboard inside" }, rowsOf(block).map((row) => make("div", { class: "keyboard-row" },
-    row.map((button) => pressable(button, renderInline(button.text, view), view.message, view.act))))),
-};
-
-const rowsOf = (block) => {
-  const buttons = block.buttons ?? block.rows ?? [];
-  return Array.isArray(buttons[0]) ? buttons : [buttons];
+  buttons: (block, view) => make("div", { class: `keyboard inside align-${block.align ?? "left"}` }, make("div", { class: "keyboard-row" },
+    block.buttons.map((button) => pressable(button, renderInline(button.text, view), view.message, view.act)))),
+  expandable_blockquote: (block, view) => expandable([make("p", {}, renderInline(block.text, view)), credited(block, view)]),
 };
 
 function figure(block, view, content) {
@@ -123,7 +116,7 @@ function figure(block, view, content) {
 function renderList(block, view) {
   const items = block.items.map((item) => {
     const mark = item.has_checkbox
-      ? make("span", { class: `box${item.is_checked ? " checked" : ""}`, role: "img", "aria-label": item.is_checked ? "☑" : "☐" }, item.is_checked && icon("check"))
+      ? make("span", { class: `tick${item.is_checked ? " checked" : ""}`, role: "img", "aria-label": item.is_checked ? "☑" : "☐" }, item.is_checked && icon("check"))
       : item.label;
     return make("li", {}, make("span", { class: "list-label" }, mark), make("div", { class: "list-body" }, children(item, view)));
   });
@@ -136,7 +129,7 @@ function renderTable(block, view) {
     colspan: cell.colspan, rowspan: cell.rowspan,
     class: `align-${cell.align ?? "left"} valign-${cell.valign ?? "top"}${cell.text === undefined ? " hidden-cell" : ""}`,
   }, renderInline(cell.text, view)))));
-  const looks = ["table", block.is_bordered && "bordered", block.is_striped && "striped"].filter(Boolean).join(" ");
+  const looks = ["table", block.is_bordered && "bordered", block.is_striped && "striped", block.is_compact && "compact"].filter(Boolean).join(" ");
   const caption = block.caption && make("caption", {}, renderInline(block.caption, view));
   return make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": plainOf(block.caption) || null },
     make("table", { class: looks }, caption, make("tbody", {}, rows)));
@@ -147,14 +140,17 @@ function renderSlideshow(block, view) {
   const strip = make("div", { class: "slides", tabindex: "0" }, slides);
   const count = make("span", { class: "slide-count", "aria-live": "polite" });
   const here = () => Math.round(strip.scrollLeft / (strip.clientWidth || 1));
+  const ends = [];
   const show = () => {
+    ends.forEach((end, index) => { end.disabled = here() === (index ? slides.length - 1 : 0); });
     count.textContent = `${here() + 1} / ${slides.length}`;
     count.setAttribute("aria-label", say("slide", { n: here() + 1, all: slides.length }));
   };
   const step = (by) => strip.scrollTo({ left: (here() + by) * strip.clientWidth });
   const side = (name, label, by) => make("button", { type: "button", class: `slide-step ${name}`, "aria-label": say(label), on: { click: () => step(by) } }, icon("back"));
+  ends.push(side("before", "previousSlide", -1), side("after", "nextSlide", 1));
   strip.addEventListener("scroll", show, { passive: true });
   show();
-  const stage = make("div", { class: "slideshow" }, strip, slides.length > 1 && [side("before", "previousSlide", -1), side("after", "nextSlide", 1), count]);
+  const stage = make("div", { class: "slideshow" }, strip, slides.length > 1 && [ends, count]);
   return figure(block, view, stage);
 }
