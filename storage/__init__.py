@@ -1,1 +1,87 @@
 """Storage remembers: the only floor with SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from storage.categories import Categories
+from storage.errors import Unavailable
+from storage.migrate import Migratable, migrate
+from storage.search import Search
+from storage.search_index import Index
+from storage.settings import Settings
+from storage.sqlite import open_sqlite
+
+log = structlog.get_logger()
+
+SQLITE = "sqlite:///"
+POSTGRES = "postgresql://"
+
+
+class Engine(Migratable, Protocol):
+    """An open database that can say what it is."""
+
+    engine: str
+    warning: str
+
+
+class Storage:
+    """All shelves over one open database.
+
+    `engine`: its name and version. `warning`: what an operator should know of it, or nothing.
+    """
+
+    def __init__(self, database: Engine, *, fold: Callable[[str], str]) -> None:
+        index = Index(database.dialect, fold)
+        self.engine = database.engine
+        self.warning = database.warning
+        self.settings = Settings(database)
+        self.categories = Categories(database)
+        self.search = Search(database, index=index)
+        self._database = database
+
+    async def close(self) -> None:
+        """Waits for what was begun, then lets go of the database."""
+        await self._database.close()
+
+
+async def open_storage(url: str, *, fold: Callable[[str], str] = str.lower) -> Storage:
+    """The storage at `url`, its tables brought up to date.
+
+    Args:
+        url: `sqlite:///news.db` (`sqlite:////var/lib/news.db` from the root) or
+            `postgresql://user@host/name`.
+        fold: how words are made alike, for the index and for questions to it.
+
+    Raises:
+        TooNew: a later version of the program was here before.
+        Unavailable: it cannot be reached or opened, or it is not ours.
+    """
+    database = await _open(url)
+    try:
+        await migrate(database)
+    except BaseException:
+        await database.close()
+        raise
+    log.info("storage_opened", engine=database.engine, warning=database.warning)
+    return Storage(database, fold=fold)
+
+
+async def _open(url: str) -> Engine:
+    if url.startswith(SQLITE):
+        return await open_sqlite(Path(url.removeprefix(SQLITE)))
+    if url.startswith(POSTGRES):
+        # Only here: who runs on SQLite need not have the driver.
+        from storage.postgres import open_postgres
+
+        return await open_postgres(url)
+    raise Unavailable(
+        "the database must be sqlite:///path/to/file.db or postgresql://user@host/name"
+    )
+
+
+__all__ = ["Storage", "open_storage"]

@@ -46,8 +46,12 @@ class Database(Protocol):
         transaction is committed or rolled back all the same.
         """
 
-    async def read(self, work: Work[T]) -> T:
-        """What `work` returns from one consistent snapshot. It cannot write."""
+    async def read(self, work: Work[T], *, timeout_s: float | None = None) -> T:
+        """What `work` returns from one consistent snapshot. It cannot write.
+
+        Raises:
+            TimeoutError: it took longer than `timeout_s`, and was ended.
+        """
 
     async def close(self) -> None:
         """Waits for what was begun, then lets go of files and connections."""

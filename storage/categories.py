@@ -1,0 +1,134 @@
+"""Categories and genres: a row for each name, under an address made of plain letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from storage.database import Row, Shelf, Transaction, reads, writes
+from storage.errors import NotFound
+from storage.model import Category, CategoryId, GenreId
+
+_NOT_SLUG = re.compile("[^a-z0-9]+")
+_CROSSED_D = str.maketrans("đð", "dd")
+
+
+class Categories(Shelf):
+    """The sections of the news, in the order that an editor gave them."""
+
+    @reads
+    async def all(self, tx: Transaction) -> list[Category]:
+        """Every category, by position, then in the order they came."""
+        rows = await tx.rows(
+            """
+            SELECT id, slug, name, parent_id
+            FROM categories
+            ORDER BY position, id
+            """
+        )
+        return [_category_of(row) for row in rows]
+
+    @writes
+    async def ensure(self, tx: Transaction, name: str) -> Category:
+        """The category of this name, made when there is none yet."""
+        return await _get(tx, await ensure_category(tx, name))
+
+    @reads
+    async def get(self, tx: Transaction, category_id: CategoryId) -> Category:
+        """The category; NotFound when there is none."""
+        return await _get(tx, category_id)
+
+    @reads
+    async def find_by_slug(self, tx: Transaction, slug: str) -> Category | None:
+        """The category at this address, if there is one."""
+        rows = await tx.rows(
+            """
+            SELECT id, slug, name, parent_id
+            FROM categories
+            WHERE slug = :slug
+            """,
+            slug=slug,
+        )
+        return _category_of(rows[0]) if rows else None
+
+
+async def ensure_category(tx: Transaction, name: str) -> CategoryId:
+    """The id of the category of this name, made when there is none yet."""
+    return CategoryId(await _ensure(tx, "categories", name=name))
+
+
+async def ensure_genre(tx: Transaction, name: str) -> GenreId:
+    """The id of the genre of this name, made when there is none yet."""
+    return GenreId(await _ensure(tx, "genres", name=name))
+
+
+def slug_of(name: str) -> str:
+    """The name in plain letters, digits and dashes; never empty.
+
+    >>> slug_of("Thông tin hoạt động: Đoàn – Hội")
+    'thong-tin-hoat-dong-doan-hoi'
+    """
+    apart = unicodedata.normalize("NFKD", name.lower()).translate(_CROSSED_D)
+    letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return _NOT_SLUG.sub("-", letters).strip("-") or "muc"
+
+
+async def _ensure(tx: Transaction, table: str, *, name: str) -> int:
+    known = f"SELECT id FROM {table} WHERE name = :name"
+    rows = await tx.rows(known, name=name)
+    while not rows:
+        # Another name may have the same letters; another process may be making this one.
+        await tx.run(
+            f"""
+            INSERT INTO {table} (slug, name)
+            VALUES (:slug, :name)
+            ON CONFLICT (slug) DO NOTHING
+            """,
+            slug=await _free_slug(tx, table, name=name),
+            name=name,
+        )
+        rows = await tx.rows(known, name=name)
+    return int(rows[0][0])
+
+
+async def _free_slug(tx: Transaction, table: str, *, name: str) -> str:
+    plain = slug_of(name)
+    rows = await tx.rows(
+        f"""
+        SELECT slug
+        FROM {table}
+        WHERE slug = :plain OR slug LIKE :numbered
+        """,
+        plain=plain,
+        numbered=f"{plain}-%",
+    )
+    taken = {str(slug) for (slug,) in rows}
+    number, slug = 1, plain
+    while slug in taken:
+        number += 1
+        slug = f"{plain}-{number}"
+    return slug
+
+
+async def _get(tx: Transaction, category_id: CategoryId) -> Category:
+    rows = await tx.rows(
+        """
+        SELECT id, slug, name, parent_id
+        FROM categories
+        WHERE id = :id
+        """,
+        id=category_id,
+    )
+    if not rows:
+        raise NotFound("category", category_id)
+    return _category_of(rows[0])
+
+
+def _category_of(row: Row) -> Category:
+    id, slug, name, parent_id = row
+    return Category(
+        id=CategoryId(id),
+        slug=slug,
+        name=name,
+        parent_id=None if parent_id is None else CategoryId(parent_id),
+    )
