@@ -1,0 +1,94 @@
+"""JSON Feed 1.0 and 1.1 (pure). Source: https://jsonfeed.org/version/1.1"""
+
+import json
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Final
+
+from bot.feeds.causes import Cause
+from bot.feeds.raw import (
+    MOST_ENTRIES,
+    MOST_LISTED,
+    RawEntry,
+    RawFeed,
+    RawFile,
+    Unparsed,
+    size_of,
+    text_of,
+)
+
+_KNOWN: Final = frozenset(
+    (
+        "id url external_url title content_html content_text summary image banner_image "
+        "date_published date_modified author authors tags language attachments"
+    ).split()
+)
+
+
+def read_json_feed(body: bytes) -> RawFeed | Unparsed:
+    """The feed in a JSON document.
+
+    Raises:
+        ValueError, RecursionError: it is not JSON, or nested without end.
+    """
+    document = _mapping(json.loads(body))
+    items = document.get("items")
+    if not isinstance(items, list):
+        return Unparsed(cause=Cause.MALFORMED, detail="JSON without items")
+    return RawFeed(
+        kind="json",
+        title=text_of(document.get("title")),
+        link=text_of(document.get("home_page_url")),
+        language=text_of(document.get("language")),
+        entries=tuple(_entry(_mapping(item)) for item in items[:MOST_ENTRIES]),
+    )
+
+
+def _entry(item: Mapping[str, object]) -> RawEntry:
+    return RawEntry(
+        id=text_of(item.get("id")),
+        link=text_of(item.get("url")),
+        alternate_url=text_of(item.get("external_url")),
+        title=escape(text_of(item.get("title")), quote=False),
+        summary=_escaped(item.get("summary")),
+        content=text_of(item.get("content_html")) or _escaped(item.get("content_text")),
+        author=_authors(item),
+        published=text_of(item.get("date_published")),
+        updated=text_of(item.get("date_modified")),
+        language=text_of(item.get("language")),
+        categories=tuple(filter(None, map(text_of, _list(item.get("tags"))))),
+        enclosures=tuple(_file(_mapping(it)) for it in _list(item.get("attachments"))),
+        images=tuple(filter(None, map(text_of, map(item.get, ("image", "banner_image"))))),
+        extra=tuple((name, _word(it)) for name, it in item.items() if name not in _KNOWN),
+    )
+
+
+def _file(item: Mapping[str, object]) -> RawFile:
+    return RawFile(
+        url=text_of(item.get("url")),
+        mime_type=text_of(item.get("mime_type")),
+        title=text_of(item.get("title")),
+        size_bytes=size_of(item.get("size_in_bytes")),
+    )
+
+
+def _authors(item: Mapping[str, object]) -> str:
+    listed = _list(item.get("authors")) or [item.get("author")]
+    return ", ".join(filter(None, (text_of(_mapping(it).get("name")) for it in listed)))
+
+
+def _escaped(value: object) -> str:
+    lines = text_of(value).strip().splitlines()
+    return "<br>".join(escape(line, quote=False) for line in lines)
+
+
+def _word(value: object) -> str:
+    return text_of(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> Sequence[object]:
+    return value[:MOST_LISTED] if isinstance(value, list) else ()

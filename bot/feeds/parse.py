@@ -1,0 +1,162 @@
+"""Feeds read in child processes that can be killed, never in a thread.
+
+A regular expression of feedparser's holds the interpreter's lock: in a thread, one author
+field of 20 KB stops the whole bot for seconds (feedparser#562).
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from pydantic import TypeAdapter
+
+import bot
+from bot.feeds.causes import Cause
+from bot.feeds.parse_child import FEED, LENGTH
+from bot.feeds.raw import Killed, RawFeed, Unparsed
+from bot.feeds.sniff import page_cause
+
+CPU_S: Final = 5
+MEMORY_BYTES: Final = 512 * 1024 * 1024
+WALL_S: Final = 20.0
+_FEEDS_A_CHILD: Final = 50
+_MOST_ANSWER_BYTES: Final = 40_000_000
+_ROOT: Final = str(Path(bot.__file__).parent.parent)
+_FEED: Final = TypeAdapter(RawFeed)
+_NO_FEED: Final = TypeAdapter(Unparsed)
+
+Parsed = RawFeed | Unparsed | Killed
+
+
+class _Child:
+    """One process at a time, replaced after fifty feeds or when it dies."""
+
+    def __init__(self, *, cpu_s: int, memory_bytes: int, wall_s: float) -> None:
+        self._arguments = (str(cpu_s), str(memory_bytes))
+        self._wall_s = wall_s
+        self._process: asyncio.subprocess.Process | None = None
+        self._left = 0
+
+    async def ask(self, request: bytes) -> bytes | Killed:
+        """The child's answer; what goes wrong on the way, cancelling included, kills it."""
+        process = await self._ready()
+        is_answered = False
+        try:
+            async with asyncio.timeout(self._wall_s):
+                answer = await _exchange(process, request)
+            is_answered = True
+        except TimeoutError:
+            return Killed(detail=f"{self._wall_s:.0f} s")
+        except (EOFError, ConnectionError):
+            return Killed(detail=f"signal {-(await process.wait())}")
+        finally:
+            if not is_answered:
+                await self.close()
+        return answer
+
+    async def close(self) -> None:
+        """Ends the process at once; it holds nothing."""
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
+            process.kill()
+            await process.wait()
+
+    async def _ready(self) -> asyncio.subprocess.Process:
+        if self._process is None or self._process.returncode is not None or not self._left:
+            await self.close()
+            self._process = await self._start()
+            self._left = _FEEDS_A_CHILD
+        self._left -= 1
+        return self._process
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-s", "-P", "-m", "bot.feeds.parse_child", *self._arguments),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            # Nothing of our environment: the token has no business where feeds are read.
+            env={"PYTHONPATH": _ROOT},
+        )
+
+
+async def _exchange(process: asyncio.subprocess.Process, request: bytes) -> bytes:
+    assert process.stdin is not None  # both are pipes
+    assert process.stdout is not None
+    process.stdin.write(LENGTH.pack(len(request)) + request)
+    await process.stdin.drain()
+    (size,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
+    if size > _MOST_ANSWER_BYTES:
+        raise ConnectionResetError(size)
+    return await process.stdout.readexactly(size)
+
+
+class Parser:
+    """Hands feeds to idle children; as many at once as there are children."""
+
+    def __init__(self, children: list[_Child]) -> None:
+        self._children = children
+        self._idle: asyncio.Queue[_Child] = asyncio.Queue()
+        for child in children:
+            self._idle.put_nowait(child)
+
+    async def parse(self, body: bytes, *, content_type: str = "") -> Parsed:
+        """The feed in a body, or why there is none. Never raises for what the body holds.
+
+        Args:
+            body: inflated bytes as fetched.
+            content_type: the answer's; its charset is one of feedparser's hints.
+        """
+        if cause := page_cause(body):
+            return Unparsed(cause=cause)
+        header = content_type.encode("latin-1", "ignore").replace(b"\n", b" ")
+        child = await self._idle.get()
+        try:
+            answer = await child.ask(header + b"\n" + body)
+        finally:
+            self._idle.put_nowait(child)
+        if isinstance(answer, Killed):
+            return answer
+        reader = _FEED if answer[:1] == FEED else _NO_FEED
+        try:
+            return reader.validate_json(answer[1:])
+        except ValueError as error:
+            # A child that speaks nonsense was taken over by what it read.
+            return Unparsed(cause=Cause.MALFORMED, detail=type(error).__name__)
+
+    async def close(self) -> None:
+        """Ends the children."""
+        for child in self._children:
+            await child.close()
+
+
+@asynccontextmanager
+async def open_parser(
+    *,
+    children: int = 1,
+    cpu_s: int = CPU_S,
+    memory_bytes: int = MEMORY_BYTES,
+    wall_s: float = WALL_S,
+) -> AsyncIterator[Parser]:
+    """A parser for as long as the block lasts; children start when first needed.
+
+    Args:
+        children: processes, at most so many feeds are read at once.
+        cpu_s: processor time one feed may take.
+        memory_bytes: address space of a child.
+        wall_s: time one feed may take by the clock on the wall.
+    """
+    parser = Parser(
+        [
+            _Child(cpu_s=cpu_s, memory_bytes=memory_bytes, wall_s=wall_s)
+            for _ in range(max(1, children))
+        ]
+    )
+    try:
+        yield parser
+    finally:
+        await parser.close()

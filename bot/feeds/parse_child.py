@@ -1,0 +1,80 @@
+"""The process that reads hostile feeds: killed by the kernel when it takes too much.
+
+Started by `bot.feeds.parse`, with two arguments: CPU seconds a feed, bytes of address space.
+Over its standard input and output travel frames: four bytes of length, then so many bytes.
+"""
+
+import math
+import resource
+import struct
+import sys
+from typing import BinaryIO, Final
+
+import orjson
+
+from bot.feeds.causes import Cause
+from bot.feeds.json_feed import read_json_feed
+from bot.feeds.raw import RawFeed, Unparsed, text_of
+from bot.feeds.sniff import is_json
+from bot.feeds.xml_feed import read_xml_feed, repaired
+
+LENGTH: Final = struct.Struct(">I")
+FEED, NO_FEED = b"F", b"N"
+
+
+def main() -> None:
+    """Reads feeds until standard input ends."""
+    cpu_s, memory_bytes = int(sys.argv[1]), int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    while (request := _read_frame(sys.stdin.buffer)) is not None:
+        _arm(cpu_s)
+        content_type, _, body = request.partition(b"\n")
+        answer = _read_feed(body, content_type=content_type.decode("latin-1"))
+        mark = FEED if isinstance(answer, RawFeed) else NO_FEED
+        _write_frame(sys.stdout.buffer, mark + orjson.dumps(answer))
+
+
+def _arm(cpu_s: int) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = math.ceil(used.ru_utime + used.ru_stime) + cpu_s
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, hard))
+
+
+def _read_feed(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
+    answer = _tried(body, content_type=content_type)
+    if isinstance(answer, RawFeed) or is_json(body):
+        return answer
+    mended = repaired(body)
+    if mended is None:
+        return answer
+    again = _tried(mended, content_type="")
+    return again if isinstance(again, RawFeed) else answer
+
+
+def _tried(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
+    try:
+        if is_json(body):
+            return read_json_feed(body)
+        return read_xml_feed(body, content_type=content_type)
+    except Exception as error:  # noqa: BLE001 - feedparser raises anything; the parent is told
+        detail = f"{type(error).__name__}: {error}"[:200]
+        return Unparsed(cause=Cause.MALFORMED, detail=text_of(detail))
+
+
+def _read_frame(stream: BinaryIO) -> bytes | None:
+    head = stream.read(LENGTH.size)
+    if len(head) < LENGTH.size:
+        return None
+    return stream.read(LENGTH.unpack(head)[0])
+
+
+def _write_frame(stream: BinaryIO, frame: bytes) -> None:
+    stream.write(LENGTH.pack(len(frame)) + frame)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""RSS and Atom through feedparser, which is only ever handed bytes (pure).
+
+Runs in the child: an author of 20 KB keeps feedparser busy for seconds, of 400 KB for ever.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from io import BytesIO
+from typing import Final
+
+import feedparser
+
+from bot.feeds.causes import Cause
+from bot.feeds.raw import (
+    MOST_ENTRIES,
+    MOST_LISTED,
+    RawEntry,
+    RawFeed,
+    RawFile,
+    Unparsed,
+    size_of,
+    text_of,
+)
+
+_KNOWN: Final = frozenset(
+    (
+        "id guidislink link links title title_detail summary summary_detail content author "
+        "author_detail authors publisher publisher_detail contributors published updated tags "
+        "source media_content media_thumbnail media_credit image language xml_lang base"
+    ).split()
+)
+_PERIOD_MINUTES: Final = {
+    "hourly": 60,
+    "daily": 1_440,
+    "weekly": 10_080,
+    "monthly": 43_200,
+    "yearly": 525_600,
+}
+_DECLARATION: Final = re.compile(r"\A<\?xml[^>]{0,200}\?>")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_HALF_CHARACTER: Final = re.compile(r"&#(?:[xX]0{0,8}[dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7]\d{3});")
+Fields = Mapping[str, object]
+
+
+def read_xml_feed(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
+    """The feed in an XML document, or in what is left of a broken one.
+
+    Raises:
+        Exception: anything; `&#xD800;` is enough to make feedparser raise.
+    """
+    # A path or "file://" given as text would be opened; bytes in a stream never are.
+    parsed = dict(
+        feedparser.parse(
+            BytesIO(body),
+            response_headers={"content-type": content_type} if content_type else {},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    )
+    entries = _list(parsed.get("entries"), most=MOST_ENTRIES)
+    kind = text_of(parsed.get("version"))
+    if not entries and (parsed.get("bozo") or not kind):
+        detail = str(parsed.get("bozo_exception", ""))[:200]
+        return Unparsed(cause=Cause.MALFORMED, detail=text_of(detail))
+    head = _fields(parsed.get("feed"))
+    return RawFeed(
+        kind=kind,
+        title=_title(head, is_atom=kind.startswith("atom")),
+        link=text_of(head.get("link")),
+        language=text_of(head.get("language")),
+        generator=text_of(head.get("generator")),
+        ttl_minutes=_ttl_minutes(head),
+        entries=tuple(_entry(_fields(it), is_atom=kind.startswith("atom")) for it in entries),
+    )
+
+
+def repaired(body: bytes) -> bytes | None:
+    """The body as plain UTF-8 without what no XML may hold; None when it is not UTF-8.
+
+    For a second try: a declaration that lies ("utf-16"), half characters, controls.
+    """
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    whole = _HALF_CHARACTER.sub("\ufffd", _CONTROL.sub("", text.lstrip()))
+    return _DECLARATION.sub("", whole, count=1).encode()
+
+
+def _entry(entry: Fields, *, is_atom: bool) -> RawEntry:
+    links = [_fields(link) for link in _list(entry.get("links"))]
+    return RawEntry(
+        id=text_of(entry.get("id")),
+        link=text_of(entry.get("link")),
+        title=_title(entry, is_atom=is_atom),
+        summary=_html(_fields(entry.get("summary_detail"))) or text_of(entry.get("summary")),
+        content=max(
+            (_html(_fields(it)) for it in _list(entry.get("content"))), key=len, default=""
+        ),
+        author=_authors(entry),
+        published=text_of(entry.get("published")) or text_of(entry.get("created")),
+        updated=text_of(entry.get("updated")),
+        language=text_of(entry.get("language")),
+        source=text_of(_fields(entry.get("source")).get("title")),
+        categories=_present(
+            tag.get("label") or tag.get("term") for tag in map(_fields, _list(entry.get("tags")))
+        ),
+        enclosures=_enclosures(entry, links=links),
+        images=_images(entry),
+        extra=_extra(entry),
+    )
+
+
+def _title(fields: Fields, *, is_atom: bool) -> str:
+    title = text_of(fields.get("title"))
+    kind = _fields(fields.get("title_detail")).get("type")
+    # RSS does not say whether a title is text or HTML; Atom does, and text may hold "<".
+    return escape(title, quote=False) if is_atom and kind == "text/plain" else title
+
+
+def _html(detail: Fields) -> str:
+    text = text_of(detail.get("value"))
+    if detail.get("type") != "text/plain":
+        return text
+    return "<br>".join(escape(line, quote=False) for line in text.strip().splitlines())
+
+
+def _authors(entry: Fields) -> str:
+    people = [_fields(person) for person in _list(entry.get("authors"))]
+    names = _present(person.get("name") for person in people)
+    return ", ".join(dict.fromkeys(names)) or text_of(entry.get("author"))
+
+
+def _enclosures(entry: Fields, *, links: Iterable[Fields]) -> tuple[RawFile, ...]:
+    linked = [link for link in links if link.get("rel") == "enclosure"]
+    media = [it for it in map(_fields, _list(entry.get("media_content"))) if not _is_image(it)]
+    return tuple(
+        RawFile(
+            url=text_of(it.get("href") or it.get("url")),
+            mime_type=text_of(it.get("type")),
+            title=text_of(it.get("title")),
+            size_bytes=size_of(it.get("length") or it.get("filesize")),
+        )
+        for it in (*linked, *media)[:MOST_LISTED]
+        if it.get("href") or it.get("url")
+    )
+
+
+def _images(entry: Fields) -> tuple[str, ...]:
+    media = [it for it in map(_fields, _list(entry.get("media_content"))) if _is_image(it)]
+    thumbnails = map(_fields, _list(entry.get("media_thumbnail")))
+    return _present(
+        (
+            *(it.get("url") for it in media),
+            *(it.get("url") for it in thumbnails),
+            _fields(entry.get("image")).get("href"),
+        )
+    )
+
+
+def _is_image(media: Fields) -> bool:
+    kind = text_of(media.get("type")) or text_of(media.get("medium"))
+    path = text_of(media.get("url")).partition("?")[0].lower()
+    return kind.startswith("image") or (
+        not kind and path.endswith((".jpg", ".jpeg", ".png", ".webp", ".gif"))
+    )
+
+
+def _extra(entry: Fields) -> tuple[tuple[str, str], ...]:
+    unknown = [
+        (text_of(name), text_of(value))
+        for name, value in entry.items()
+        if name not in _KNOWN and not name.endswith("_parsed")
+    ]
+    return tuple((name, value) for name, value in unknown if value)[:MOST_LISTED]
+
+
+def _ttl_minutes(head: Fields) -> int:
+    if ttl := size_of(head.get("ttl")):
+        return ttl
+    period = _PERIOD_MINUTES.get(text_of(head.get("sy_updateperiod")).strip().lower(), 0)
+    return period // (size_of(head.get("sy_updatefrequency")) or 1)
+
+
+def _present(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(filter(None, map(text_of, values)))[:MOST_LISTED]
+
+
+def _fields(value: object) -> Fields:
+    # feedparser's own dictionaries answer for keys that are not there.
+    return dict(value) if isinstance(value, dict) else {}
+
+
+def _list(value: object, *, most: int = MOST_LISTED) -> Sequence[object]:
+    return value[:most] if isinstance(value, list) else ()
