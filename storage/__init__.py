@@ -75,13 +75,19 @@ async def _open(url: str) -> Engine:
     if url.startswith(SQLITE):
         return await open_sqlite(Path(url.removeprefix(SQLITE)))
     if url.startswith(POSTGRES):
-        # Only here: who runs on SQLite need not have the driver.
-        from storage.postgres import open_postgres
-
-        return await open_postgres(url)
+        return await _postgres(url)
     raise Unavailable(
         "the database must be sqlite:///path/to/file.db or postgresql://user@host/name"
     )
+
+
+async def _postgres(url: str) -> Engine:
+    try:
+        # Only here: who runs on SQLite need not have the driver.
+        from storage.postgres import open_postgres
+    except ImportError as error:
+        raise Unavailable("PostgreSQL needs its driver: pip install 'bantin[postgres]'") from error
+    return await open_postgres(url)
 
 
 __all__ = ["Storage", "open_storage"]
