@@ -1,0 +1,1 @@
+"""Tests: rules as tables, storage on both engines, whole journeys through the simulator."""
