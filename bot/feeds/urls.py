@@ -11,6 +11,7 @@ _TRACKING: Final = re.compile(
     r"|_ga|_gl|vero_id|mkt_tok|ref_src|cmpid",
     re.IGNORECASE,
 )
+_ABSOLUTE: Final = re.compile("https?://", re.IGNORECASE)
 _LONGEST: Final = 2_000
 
 
@@ -46,8 +47,10 @@ def _read(written: str, *, base_url: str) -> URL | None:
     # Some papers' templates glue a bracket to the link.
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
+    if not text:
+        return None
     try:
-        read = URL(urljoin(base_url, text))
+        read = URL(text if _ABSOLUTE.match(text) else urljoin(base_url, text))
     except ValueError:
         return None
     is_whole = read.scheme in ("http", "https") and bool(read.host) and len(text) <= _LONGEST

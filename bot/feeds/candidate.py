@@ -1,0 +1,219 @@
+"""From a publisher's entry to a clean article that is not stored yet (pure)."""
+
+from collections.abc import Iterable
+from dataclasses import MISSING, fields, replace
+from datetime import datetime, tzinfo
+from hashlib import blake2b
+from typing import Final
+
+from bot.feeds import sharepoint
+from bot.feeds.dating import Dating, dating_of
+from bot.feeds.files import attachment_of, is_audio, is_image
+from bot.feeds.markup import Picture, picture_of, words_of
+from bot.feeds.raw import RawEntry, RawFeed
+from bot.feeds.site_clock import SiteClock
+from bot.feeds.urls import canonical_url, whole_url
+from bot.html import sanitise
+from bot.i18n import language_of
+from bot.text import clean, cut_utf16, shorten, squash
+from storage.model import Attachment, Candidate, Content, Feed, Person
+
+_LONGEST_TITLE: Final = 500
+_LONGEST_SUMMARY: Final = 2_000
+_LONG_TEXT: Final = 700
+_LEAD: Final = 300
+_BLOCKS: Final = ("<p", "<div", "<table", "<ul", "<ol", "<h2", "<h3")
+# They change at every visit and would make every visit a revision.
+_COUNTERS: Final = frozenset({"slash_comments", "thr_total", "slash_hit_parade", "comments"})
+_DIGEST_BYTES: Final = 16
+_DEFAULTS: Final = tuple(
+    (field.name, None if field.default is MISSING else field.default)
+    for field in fields(Content)
+    if field.name != "imported_view_count"
+)
+
+
+def candidates_of(
+    feed: Feed, *, raw: RawFeed, clock: SiteClock, default_zone: tzinfo
+) -> tuple[Candidate, ...]:
+    """A feed's entries, cleaned; the first of those that share a key, none without a title.
+
+    Args:
+        feed: what an editor set: zone, date order, columns, category.
+        raw: as parsed.
+        clock: what the body shows of the site's clock.
+        default_zone: of dates that name no zone, when nobody knows better.
+    """
+    dating = dating_of(feed, clock=clock, default_zone=default_zone)
+    is_list = clock.is_sharepoint or "SharePoint" in raw.generator
+    found: dict[bytes, Candidate] = {}
+    for entry in raw.entries:
+        if is_list and sharepoint.is_removed(entry):
+            continue
+        candidate = _candidate(entry, feed=feed, raw=raw, dating=dating, is_list=is_list)
+        if candidate.content.title:
+            found.setdefault(candidate.key, candidate)
+    return tuple(found.values())
+
+
+def _candidate(
+    entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating, is_list: bool
+) -> Candidate:
+    columns = sharepoint.split_columns(entry.summary) if is_list else ()
+    if columns:
+        content = sharepoint.content_of(
+            entry,
+            columns=columns,
+            dating=dating,
+            feed_url=feed.url,
+            column_map=dict(feed.column_map),
+        )
+    else:
+        content = _content(entry, feed=feed, raw=raw, dating=dating)
+    language = entry.language or raw.language
+    content = replace(
+        content,
+        title=cut_utf16(content.title, limit=_LONGEST_TITLE),
+        category=content.category or feed.category,
+        language=_language(language),
+    )
+    named = sharepoint.identity(entry, feed_url=feed.url) if is_list else ""
+    return Candidate(
+        key=_digest([named or _identity(entry, content=content)]),
+        fingerprint=fingerprint_of(content),
+        guid=clean(entry.id.strip(), limit=1_000),
+        content=content,
+    )
+
+
+def fingerprint_of(content: Content) -> bytes:
+    """Sixteen bytes that change when the source edits an article, not when it is read.
+
+    Fields at their default do not count, so that a new field of ours changes nothing.
+    """
+    said = []
+    for name, default in _DEFAULTS:
+        value = getattr(content, name)
+        if value == default:
+            continue
+        if name == "extra":
+            value = tuple(pair for pair in value if pair[0] not in _COUNTERS)
+        said.append(f"{name}={value.isoformat() if isinstance(value, datetime) else repr(value)}")
+    return _digest(said)
+
+
+def _digest(parts: Iterable[str]) -> bytes:
+    return blake2b("\0".join(parts).encode(), digest_size=_DIGEST_BYTES).digest()
+
+
+def _identity(entry: RawEntry, *, content: Content) -> str:
+    if guid := entry.id.strip():
+        return f"guid:{guid}"
+    if content.canonical_url:
+        return f"url:{content.canonical_url}"
+    return f"title:{content.title}:{entry.published.strip()}"
+
+
+def _content(entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating) -> Content:
+    base_url = whole_url(entry.link or raw.link, base_url=feed.url) or feed.url
+    summary, body_html = _texts(entry, base_url=base_url)
+    picture = _lead_picture(entry, base_url=base_url)
+    title = _title(entry)
+    audio, attachments = _files(entry, base_url=base_url)
+    published_at = dating.instant(entry.published)
+    updated_at = dating.instant(entry.updated)
+    categories = [word for name in entry.categories if (word := words_of(name))]
+    # An editor's category is a shelf of ours, the publisher's a word about the article.
+    category = feed.category or next(iter(categories), "")
+    return Content(
+        title=title,
+        summary=summary,
+        body_html=body_html,
+        image_url=picture.url if picture else "",
+        image_caption=picture.caption if picture and picture.caption != title else "",
+        image_credit=picture.credit if picture else "",
+        alternate_url=whole_url(entry.alternate_url, base_url=base_url),
+        canonical_url=canonical_url(entry.link or entry.id, base_url=feed.url),
+        published_at=published_at or updated_at,
+        modified_at=updated_at if published_at else None,
+        author=Person(name=words_of(entry.author)),
+        category=category,
+        audio=audio,
+        attachments=attachments,
+        extra=(
+            *(("category", name) for name in categories if name != category),
+            *((clean(name), clean(value)) for name, value in entry.extra),
+        ),
+    )
+
+
+def _title(entry: RawEntry) -> str:
+    title, source = words_of(entry.title), words_of(entry.source)
+    # Google News puts the paper's name behind every headline.
+    return title.removesuffix(f" - {source}") if source else title
+
+
+def _texts(entry: RawEntry, *, base_url: str) -> tuple[str, str]:
+    """Lead and body. A description that is an article in itself is the body."""
+    lead = words_of(entry.summary)
+    html = entry.content
+    if not html and (len(lead) > _LONG_TEXT or _is_article(entry.summary)):
+        html, lead = entry.summary, ""
+    if not html:
+        return cut_utf16(lead, limit=_LONGEST_SUMMARY), ""
+    body_html = sanitise(html, base_url=base_url)
+    lead = lead or shorten(_first_paragraph(body_html), limit=_LEAD)
+    return shorten(lead, limit=_LONGEST_SUMMARY), body_html
+
+
+def _is_article(html: str) -> bool:
+    lower = html.lower()
+    return sum(lower.count(block) for block in _BLOCKS) > 1
+
+
+def _first_paragraph(body_html: str) -> str:
+    for piece in body_html.split("</p>"):
+        if text := squash(words_of(piece)):
+            return text
+    return ""
+
+
+def _lead_picture(entry: RawEntry, *, base_url: str) -> Picture | None:
+    inside = picture_of(entry.content, base_url=base_url)
+    shown = picture_of(entry.summary, base_url=base_url)
+    enclosed = (
+        it.url
+        for it in entry.enclosures
+        if it.url and is_image(attachment_of(it.url, mime_type=it.mime_type))
+    )
+    declared = (whole_url(url, base_url=base_url) for url in (*enclosed, *entry.images))
+    lead = shown or next((Picture(url=url) for url in declared if url), None)
+    if lead and inside and _same_file(lead, inside):
+        # The text holds it at full size and with its caption.
+        return inside
+    return lead or inside
+
+
+def _same_file(one: Picture, other: Picture) -> bool:
+    return one.url.partition("?")[0] == other.url.partition("?")[0]
+
+
+def _files(
+    entry: RawEntry, *, base_url: str
+) -> tuple[tuple[Attachment, ...], tuple[Attachment, ...]]:
+    found = {
+        url: attachment_of(
+            url, name=words_of(it.title), mime_type=it.mime_type, size_bytes=it.size_bytes
+        )
+        for it in entry.enclosures
+        if (url := whole_url(it.url, base_url=base_url))
+    }
+    audio = tuple(file for file in found.values() if is_audio(file))
+    # A picture enclosed is the lead picture, at another size perhaps.
+    others = tuple(it for it in found.values() if not is_audio(it) and not is_image(it))
+    return audio, others
+
+
+def _language(code: str) -> str:
+    primary = code.strip().replace("_", "-").partition("-")[0].lower()
+    return primary if len(primary) in (2, 3) and primary.isascii() else language_of(None)

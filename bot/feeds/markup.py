@@ -1,0 +1,125 @@
+"""What is taken out of a publisher's HTML: words, links, the picture that leads (pure)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from bot.feeds.urls import whole_url
+from bot.html import plain_text
+from bot.text import clean, squash
+
+_CREDIT: Final = re.compile(
+    r"[\s.,;:(\[|/\-–—]{0,4}\b(?:nguồn ảnh|nguồn|ảnh minh họa|ảnh minh hoạ|ảnh|photo|hình|tranh)"
+    r"\s{0,2}:\s{0,2}([^:]{1,120})$",
+    re.IGNORECASE,
+)
+_ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
+# A whole tree costs more than all else together; most descriptions hold one picture.
+_IMAGE: Final = re.compile(r"<img\b([^<>]{0,3000})>", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(r"([a-zA-Z-]{1,40})\s{0,9}=\s{0,9}(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
+_SMALLEST_PIXELS: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A lead picture with the words around it."""
+
+    url: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An anchor's words and whole address."""
+
+    text: str
+    url: str
+
+
+def words_of(html: str) -> str:
+    """The words of HTML on one line; entities that were encoded twice are decoded twice.
+
+    >>> words_of("Ng&amp;ocirc;i <b>sao</b>")
+    'Ngôi sao'
+    """
+    if "<" not in html and "&" not in html:
+        return squash(clean(html))
+    text = plain_text(html)
+    return squash(clean(unescape(text))) if _ENTITY.search(text) else text
+
+
+def picture_of(html: str, *, base_url: str) -> Picture | None:
+    """The first picture worth showing, with its caption; pixels that count readers are not."""
+    for place, found in enumerate(_IMAGE.finditer(html)):
+        attributes = {
+            name.lower(): unescape(value.strip("\"'"))
+            for name, value in _ATTRIBUTE.findall(found[1])
+        }
+        url = _source(attributes, base_url=base_url)
+        if not url or _is_tiny(attributes):
+            continue
+        said = _figcaption(html, place=place) or squash(clean(attributes.get("alt", "")))
+        caption, credit = split_credit(said)
+        return Picture(url=url, caption=caption, credit=credit)
+    return None
+
+
+def links_of(html: str, *, base_url: str) -> tuple[Link, ...]:
+    """The anchors that lead somewhere, in order."""
+    if "<a" not in html.lower():
+        return ()
+    found = (
+        Link(
+            text=squash(clean(anchor.text(deep=True))),
+            url=whole_url(anchor.attributes.get("href") or "", base_url=base_url),
+        )
+        for anchor in LexborHTMLParser(html).css("a[href]")
+    )
+    return tuple(link for link in found if link.url)
+
+
+def split_credit(caption: str) -> tuple[str, str]:
+    """A caption without its credit, and the credit.
+
+    >>> split_credit("Đoàn viên ra quân. Ảnh: Kiều Oanh"), split_credit("Ảnh: TTXVN")
+    (('Đoàn viên ra quân.', 'Kiều Oanh'), ('', 'TTXVN'))
+    """
+    found = _CREDIT.search(caption[-200:])
+    if not found:
+        return caption, ""
+    kept = caption[: len(caption) - len(found[0])]
+    # The stop that ends the caption is its own, not the credit's.
+    stop = "." if found[0].startswith(".") else ""
+    return kept + stop, found[1].strip().rstrip(").]")
+
+
+def _source(attributes: Mapping[str, str], *, base_url: str) -> str:
+    # Pictures that load late carry a blank one in `src`.
+    for name in ("src", "data-src", "data-original"):
+        written = attributes.get(name, "")
+        if written and not written.startswith("data:"):
+            return whole_url(written, base_url=base_url)
+    return ""
+
+
+def _figcaption(html: str, *, place: int) -> str:
+    if "<figcaption" not in html.lower():
+        return ""
+    images = LexborHTMLParser(html).css("img")
+    node = images[place].parent if place < len(images) else None
+    while node is not None and node.tag != "figure":
+        node = node.parent
+    caption = node.css_first("figcaption") if node is not None else None
+    return squash(clean(caption.text(deep=True))) if caption is not None else ""
+
+
+def _is_tiny(attributes: Mapping[str, str]) -> bool:
+    sides = [attributes.get(side, "") for side in ("width", "height")]
+    return any(
+        side.isascii() and side.isdecimal() and int(side[:6]) < _SMALLEST_PIXELS for side in sides
+    )
