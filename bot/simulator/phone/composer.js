@@ -14,13 +14,20 @@ const commands = () => model.menus[model.person] ?? [];
 /** Connects the field and its buttons to `actions`. */
 export function startComposer(actions) {
   act = actions;
-  byId("composer").addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  byId("composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    send();
+  });
   field().addEventListener("keydown", onKey);
   field().addEventListener("input", onInput);
-  byId("menu-button").addEventListener("click", () => (byId("commands").hidden ? showCommands(commands()) : hideCommands()));
+  byId("menu-button").addEventListener("click", () =>
+    byId("commands").hidden ? showCommands(commands()) : hideCommands(),
+  );
   byId("keyboard-button").addEventListener("click", toggleKeyboard);
   byId("reply-cancel").addEventListener("click", () => setReply(null));
-  document.addEventListener("click", (event) => { if (!event.target.closest("#commands, #composer")) hideCommands(); });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#commands, #composer")) hideCommands();
+  });
 }
 
 function onKey(event) {
@@ -37,7 +44,10 @@ function onKey(event) {
     choose(foot.chosen + (event.key === "ArrowDown" ? 1 : -1));
   } else if (isOpen && event.key === "Tab") {
     const name = byId("commands").children[Math.max(foot.chosen, 0)]?.dataset.command;
-    if (name) { event.preventDefault(); insert(`/${name} `); }
+    if (name) {
+      event.preventDefault();
+      insert(`/${name} `);
+    }
   } else if (event.key === "Escape") {
     if (isOpen) hideCommands();
     else setReply(null);
@@ -50,16 +60,37 @@ function onInput() {
   field().style.setProperty("block-size", `${Math.min(field().scrollHeight, 132)}px`);
   byId("composer").classList.toggle("has-text", text.trim() !== "");
   const typed = /^\/(\w*)$/.exec(text);
-  const matching = typed ? commands().filter((one) => one.command.startsWith(typed[1].toLowerCase())) : [];
+  const matching = typed
+    ? commands().filter((one) => one.command.startsWith(typed[1].toLowerCase()))
+    : [];
   if (matching.length > 0) showCommands(matching);
   else hideCommands();
 }
 
 function showCommands(list) {
-  const choices = list.map(({ command, description }, index) => make("button", {
-    type: "button", role: "option", id: `command-${index}`, class: "command", "data-command": command, "aria-selected": "false",
-    on: { click: () => { hideCommands(); clear(); act.write(`/${command}`); field().focus(); } },
-  }, make("span", { class: "command-text" }, description), make("span", { class: "command-name" }, `/${command}`)));
+  const choices = list.map(({ command, description }, index) =>
+    make(
+      "button",
+      {
+        type: "button",
+        role: "option",
+        id: `command-${index}`,
+        class: "command",
+        "data-command": command,
+        "aria-selected": "false",
+        on: {
+          click: () => {
+            hideCommands();
+            clear();
+            act.write(`/${command}`);
+            field().focus();
+          },
+        },
+      },
+      make("span", { class: "command-text" }, description),
+      make("span", { class: "command-name" }, `/${command}`),
+    ),
+  );
   refill(byId("commands"), choices);
   byId("commands").hidden = choices.length === 0;
   byId("menu-button").setAttribute("aria-expanded", String(choices.length > 0));
@@ -108,7 +139,11 @@ export function setReply(message, { focus = true } = {}) {
   foot.replyTo = message;
   byId("reply-bar").hidden = message === null;
   if (message === null) return;
-  refill(byId("reply-text"), make("strong", {}, nameOf(message.from ?? message.sender_chat) || say("reply")), make("span", {}, summaryOf(message)));
+  refill(
+    byId("reply-text"),
+    make("strong", {}, nameOf(message.from ?? message.sender_chat) || say("reply")),
+    make("span", {}, summaryOf(message)),
+  );
   if (focus) field().focus();
 }
 
@@ -130,7 +165,15 @@ export function drawComposer() {
   const isNew = isPrivate && messages.length === 0;
   byId("composer").hidden = isBlocked || isReadOnly || isNew;
   byId("menu-button").hidden = !isPrivate || commands().length === 0;
-  drawBar(isBlocked ? ["unblock", () => act.block(false)] : isReadOnly ? ["readOnly", null] : isNew ? ["start", () => act.write("/start")] : null);
+  drawBar(
+    isBlocked
+      ? ["unblock", () => act.block(false)]
+      : isReadOnly
+        ? ["readOnly", null]
+        : isNew
+          ? ["start", () => act.write("/start")]
+          : null,
+  );
   drawMarkup(messages);
 }
 
@@ -139,7 +182,16 @@ function drawBar(bar) {
   host.hidden = bar === null;
   if (bar === null) return;
   const [key, action] = bar;
-  refill(host, action ? make("button", { type: "button", class: `foot-button ${key}`, on: { click: action } }, say(key)) : make("p", {}, say(key)));
+  refill(
+    host,
+    action
+      ? make(
+          "button",
+          { type: "button", class: `foot-button ${key}`, on: { click: action } },
+          say(key),
+        )
+      : make("p", {}, say(key)),
+  );
 }
 
 /** The keyboard or prompt that a message brings along; a Bot API Message itself does not show it. */
@@ -152,18 +204,38 @@ function drawMarkup(messages) {
   const incoming = messages.filter((message) => !isOut(message, model.person));
   const latest = incoming.findLast((message) => markupOf(message));
   const markup = (latest && markupOf(latest)) ?? {};
-  const isAnswered = latest && messages.some((message) => message.message_id > latest.message_id && isOut(message, model.person));
+  const isAnswered =
+    latest &&
+    messages.some(
+      (message) => message.message_id > latest.message_id && isOut(message, model.person),
+    );
   const keyboard = markup.keyboard && !byId("composer").hidden ? markup : null;
-  const isOpen = keyboard && foot.hiddenKeyboard !== latest.message_id && !(keyboard.one_time_keyboard && isAnswered);
+  const isOpen =
+    keyboard &&
+    foot.hiddenKeyboard !== latest.message_id &&
+    !(keyboard.one_time_keyboard && isAnswered);
   byId("keyboard-button").hidden = !keyboard;
   byId("keyboard-button").setAttribute("aria-expanded", String(Boolean(isOpen)));
   byId("keyboard-button").dataset.owner = latest?.message_id ?? "";
   byId("reply-keyboard").hidden = !isOpen;
   if (keyboard) {
-    refill(byId("reply-keyboard"), keyboard.keyboard.map((row) => make("div", { class: "keyboard-row" }, row.map((button) => {
-      const label = typeof button === "string" ? button : button.text;
-      return make("button", { type: "button", class: "key", on: { click: () => act.write(label) } }, label);
-    }))));
+    refill(
+      byId("reply-keyboard"),
+      keyboard.keyboard.map((row) =>
+        make(
+          "div",
+          { class: "keyboard-row" },
+          row.map((button) => {
+            const label = typeof button === "string" ? button : button.text;
+            return make(
+              "button",
+              { type: "button", class: "key", on: { click: () => act.write(label) } },
+              label,
+            );
+          }),
+        ),
+      ),
+    );
   }
   const isForced = Boolean(markup.force_reply) && !isAnswered;
   field().placeholder = ((isForced || isOpen) && markup.input_field_placeholder) || say("write");
@@ -176,7 +248,8 @@ function drawMarkup(messages) {
 function toggleKeyboard() {
   const owner = Number(byId("keyboard-button").dataset.owner);
   foot.hiddenKeyboard = byId("reply-keyboard").hidden ? null : owner;
-  if (byId("reply-keyboard").hidden && foot.hiddenKeyboard === null) byId("reply-keyboard").hidden = false;
+  if (byId("reply-keyboard").hidden && foot.hiddenKeyboard === null)
+    byId("reply-keyboard").hidden = false;
   else byId("reply-keyboard").hidden = true;
   byId("keyboard-button").setAttribute("aria-expanded", String(!byId("reply-keyboard").hidden));
 }

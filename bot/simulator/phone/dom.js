@@ -9,7 +9,8 @@ export function make(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null || value === undefined || value === false) continue;
     if (name === "on") {
-      for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
+      for (const [event, listener] of Object.entries(value))
+        element.addEventListener(event, listener);
     } else {
       element.setAttribute(name, value === true ? "" : String(value));
     }
@@ -19,7 +20,11 @@ export function make(tag, attributes = {}, ...children) {
 
 /** The element, with the children (nodes, strings, nested lists) added. */
 export function fill(element, ...children) {
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }
 
@@ -37,7 +42,9 @@ const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
 /** The address, when a person may safely follow it; otherwise null. */
 export function safeUrl(text) {
   try {
-    const url = new URL(text.includes("://") || /^(mailto|tel):/i.test(text) ? text : `https://${text}`);
+    const url = new URL(
+      text.includes("://") || /^(mailto|tel):/i.test(text) ? text : `https://${text}`,
+    );
     return SCHEMES.has(url.protocol) ? url.href : null;
   } catch {
     return null;
@@ -56,7 +63,8 @@ const SHAPES = {
   copy: "M9 9h10v11H9z M6 15H5V4h10v2",
   share: "M13 5l7 6-7 6v-4c-5 0-7.500 1.500-9 5 .300-6 3-9 9-9z",
   window: "M4 6h16v12H4z M4 10h16",
-  sliders: "M4 8h8M18 8h2M4 16h2M12 16h8 M13 8a2 2 0 1 0 4 0a2 2 0 1 0-4 0 M7 16a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
+  sliders:
+    "M4 8h8M18 8h2M4 16h2M12 16h8 M13 8a2 2 0 1 0 4 0a2 2 0 1 0-4 0 M7 16a2 2 0 1 0 4 0a2 2 0 1 0-4 0",
   pulse: "M3 12h4l3-7 4 14 3-7h4",
   pin: "M12 21v-6M8 4h8l-1 6 3 4H6l3-4z",
   play: "M8 5.500v13l11-6.500z",
@@ -66,7 +74,8 @@ const SHAPES = {
   sun: "M8 12a4 4 0 1 0 8 0a4 4 0 1 0-8 0M12 3v2M12 19v2M3 12h2M19 12h2M5.600 5.600L7 7M17 17l1.400 1.400M18.400 5.600L17 7M7 17l-1.400 1.400",
   auto: "M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0M12 4v16M12 8l5-2M12 12h8M12 16l5 2",
   news: "M4 5h13v14H6a2 2 0 0 1-2-2zM17 9h3v8a2 2 0 0 1-2 2M7.500 9h6M7.500 12.500h6M7.500 16h4",
-  group: "M5 10a3 3 0 1 0 6 0a3 3 0 1 0-6 0M3 19c0-3 2-5 5-5s5 2 5 5M14 7.200a3 3 0 0 1 0 5.600M16 14.500c3 .300 5 2 5 4.500",
+  group:
+    "M5 10a3 3 0 1 0 6 0a3 3 0 1 0-6 0M3 19c0-3 2-5 5-5s5 2 5 5M14 7.200a3 3 0 0 1 0 5.600M16 14.500c3 .300 5 2 5 4.500",
   channel: "M4 10v4h3l7 4V6l-7 4zM17 9a4 4 0 0 1 0 6",
   check: "M5 12.500l4.500 4.500L19 7.500",
   map: "M12 21c4-5 6-8 6-11a6 6 0 1 0-12 0c0 3 2 6 6 11zM10 10a2 2 0 1 0 4 0a2 2 0 1 0-4 0",

@@ -11,7 +11,8 @@ const scroller = () => byId("scroller");
 const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** Whether the newest message is in sight. */
-export const isAtEnd = () => scroller().scrollHeight - scroller().scrollTop - scroller().clientHeight < 48;
+export const isAtEnd = () =>
+  scroller().scrollHeight - scroller().scrollTop - scroller().clientHeight < 48;
 
 /** Forgets what is drawn, as when another chat is opened. */
 export function clearList() {
@@ -21,7 +22,10 @@ export function clearList() {
 
 /** Goes to the newest message. */
 export function goToEnd({ smooth = false } = {}) {
-  scroller().scrollTo({ top: scroller().scrollHeight, behavior: smooth && !isCalm() ? "smooth" : "instant" });
+  scroller().scrollTo({
+    top: scroller().scrollHeight,
+    behavior: smooth && !isCalm() ? "smooth" : "instant",
+  });
 }
 
 /** Draws the open chat as it now is; `follow` goes along with new messages. */
@@ -41,7 +45,8 @@ export function drawList(act, { follow = false } = {}) {
 function showNew(added) {
   goToEnd();
   const first = added.length === 1 ? drawn.get(added[0].key)?.element : null;
-  if (first && first.offsetHeight > scroller().clientHeight - 24) scroller().scrollTop = first.offsetTop - 12;
+  if (first && first.offsetHeight > scroller().clientHeight - 24)
+    scroller().scrollTop = first.offsetTop - 12;
 }
 
 function placeOf() {
@@ -63,7 +68,10 @@ function restore(place) {
 /** After an edit at the end: would going down push what was being read out of sight? */
 function grewTooTall(place) {
   const element = place && drawn.get(place.key)?.element;
-  return Boolean(element) && scroller().scrollHeight - element.offsetTop > scroller().clientHeight + element.offsetHeight / 2;
+  return (
+    Boolean(element) &&
+    scroller().scrollHeight - element.offsetTop > scroller().clientHeight + element.offsetHeight / 2
+  );
 }
 
 function rowsOf(messages) {
@@ -74,8 +82,14 @@ function rowsOf(messages) {
     if (today !== day) rows.push({ key: `day ${today}`, day: today });
     day = today;
     const last = rows.at(-1);
-    if (message.media_group_id && last.group === message.media_group_id) last.messages.push(message);
-    else rows.push({ key: `message ${idOf(message)}`, group: message.media_group_id, messages: [message] });
+    if (message.media_group_id && last.group === message.media_group_id)
+      last.messages.push(message);
+    else
+      rows.push({
+        key: `message ${idOf(message)}`,
+        group: message.media_group_id,
+        messages: [message],
+      });
   }
   return rows;
 }
@@ -96,7 +110,10 @@ function reconcile(rows, act) {
 
 function leave(key, element) {
   drawn.delete(key);
-  if (isCalm()) { element.remove(); return; }
+  if (isCalm()) {
+    element.remove();
+    return;
+  }
   element.style.setProperty("block-size", `${element.offsetHeight}px`);
   element.classList.add("leaving");
   requestAnimationFrame(() => element.style.setProperty("block-size", "0"));
@@ -118,7 +135,11 @@ function contentOf(row, act) {
   const message = row.messages[0];
   const service = serviceText(message);
   if (service) return make("div", { class: "pill", "data-message": message.message_id }, service);
-  return renderMessage(row.messages, { isOut: isOut(message, model.person), sender: senderOf(message), act });
+  return renderMessage(row.messages, {
+    isOut: isOut(message, model.person),
+    sender: senderOf(message),
+    act,
+  });
 }
 
 function senderOf(message) {
@@ -128,7 +149,10 @@ function senderOf(message) {
   return sender ? { id: sender.id, name: nameOf(sender) } : null;
 }
 
-const writerOf = (row) => (row?.messages && !serviceText(row.messages[0]) ? (row.messages[0].sender_chat ?? row.messages[0].from)?.id ?? row.messages[0].out : null);
+const writerOf = (row) =>
+  row?.messages && !serviceText(row.messages[0])
+    ? ((row.messages[0].sender_chat ?? row.messages[0].from)?.id ?? row.messages[0].out)
+    : null;
 
 function markEnds(element, row, previous, next) {
   const writer = writerOf(row);

@@ -14,6 +14,7 @@ export const model = {
   messages: new Map(),
   unread: new Map(),
   blocked: new Set(),
+  pins: new Map(),
   clock: { nowMs: Date.now(), readAt: Date.now() },
 };
 
@@ -26,7 +27,8 @@ export const messagesOf = (person, chat) => model.messages.get(keyOf(person, cha
 export const unreadIn = (person, chat) => model.unread.get(keyOf(person, chat)) ?? 0;
 
 /** How many messages the person has not looked at, in all chats. */
-export const unreadOf = (person) => chatsOf(person).reduce((sum, chat) => sum + unreadIn(person, chat.id), 0);
+export const unreadOf = (person) =>
+  chatsOf(person).reduce((sum, chat) => sum + unreadIn(person, chat.id), 0);
 
 /** The simulator's time, in milliseconds since 1970. */
 export const nowMs = () => model.clock.nowMs + (Date.now() - model.clock.readAt);
@@ -36,7 +38,11 @@ export const viewer = () => model.people.find((person) => person.id === model.pe
 
 /** The chats of the person: the private one first. */
 export function chatsOf(personId) {
-  const own = model.chats.filter((chat) => (chat.type === "private" ? chat.id === personId : !chat.members || chat.members.includes(personId)));
+  const own = model.chats.filter((chat) =>
+    chat.type === "private"
+      ? chat.id === personId
+      : !chat.members || chat.members.includes(personId),
+  );
   const hasPrivate = own.some((chat) => chat.id === personId);
   const list = hasPrivate ? own : [{ id: personId, type: "private", title: "" }, ...own];
   return list.map((chat) => (chat.type === "private" ? { ...chat, title: model.bot.name } : chat));
@@ -54,11 +60,22 @@ export function setClock(iso) {
 export async function refresh() {
   const isFirst = model.people.length === 0;
   const state = await fetchState();
-  Object.assign(model, { bot: state.bot, people: state.people, chats: state.chats, menus: state.menus ?? {} });
-  for (const person of state.people) if (person.blocked !== undefined) markBlocked(person.id, person.blocked);
+  Object.assign(model, {
+    bot: state.bot,
+    people: state.people,
+    chats: state.chats,
+    menus: state.menus ?? {},
+  });
+  for (const person of state.people)
+    if (person.blocked !== undefined) markBlocked(person.id, person.blocked);
+  for (const chat of state.chats) if (chat.pinned) model.pins.set(chat.id, chat.pinned);
   setClock(state.now);
   if (!viewer()) model.person = model.people[0]?.id ?? null;
-  await Promise.all(model.people.flatMap((person) => chatsOf(person.id).map((chat) => refreshChat(person.id, chat.id, isFirst))));
+  await Promise.all(
+    model.people.flatMap((person) =>
+      chatsOf(person.id).map((chat) => refreshChat(person.id, chat.id, isFirst)),
+    ),
+  );
 }
 
 /** Fetches one chat again. */
@@ -68,7 +85,9 @@ export async function refreshChat(person, chat, isFirst = false) {
   const messages = await fetchMessages(chat, person);
   model.messages.set(key, messages);
   if (!isFirst && !isOnScreen(person, chat)) {
-    const fresh = messages.filter((message) => message.message_id > before && !isOut(message, person)).length;
+    const fresh = messages.filter(
+      (message) => message.message_id > before && !isOut(message, person),
+    ).length;
     model.unread.set(key, unreadIn(person, chat) + fresh);
   }
 }
@@ -92,11 +111,13 @@ export function markBlocked(person, isBlocked) {
 }
 
 /** What tells a message of a chat from the others; an ephemeral one has no message_id (Bot API 10.2). */
-export const idOf = (message) => (message.ephemeral_message_id ? `e${message.ephemeral_message_id}` : message.message_id);
+export const idOf = (message) =>
+  message.ephemeral_message_id ? `e${message.ephemeral_message_id}` : message.message_id;
 
 const byTime = (a, b) => a.date - b.date || (a.message_id || Infinity) - (b.message_id || Infinity);
 
-const seers = (chatId) => model.people.filter((person) => chatsOf(person.id).some((chat) => chat.id === chatId));
+const seers = (chatId) =>
+  model.people.filter((person) => chatsOf(person.id).some((chat) => chat.id === chatId));
 
 /** Takes in a new or edited message; returns whether the chat is a known one. */
 export function takeMessage(chatId, message) {
@@ -111,7 +132,8 @@ export function takeMessage(chatId, message) {
     else list.push(message);
     list.sort(byTime);
     model.messages.set(key, list);
-    if (at < 0 && !isOut(message, person) && !isOnScreen(person, chatId)) model.unread.set(key, unreadIn(person, chatId) + 1);
+    if (at < 0 && !isOut(message, person) && !isOnScreen(person, chatId))
+      model.unread.set(key, unreadIn(person, chatId) + 1);
   }
   return people.length > 0;
 }
@@ -121,6 +143,22 @@ export function takeDelete(chatId, ids) {
   const gone = new Set(ids);
   for (const { id: person } of seers(chatId)) {
     const key = keyOf(person, chatId);
-    model.messages.set(key, messagesOf(person, chatId).filter((message) => !gone.has(message.message_id || idOf(message))));
+    model.messages.set(
+      key,
+      messagesOf(person, chatId).filter(
+        (message) => !gone.has(message.message_id || idOf(message)),
+      ),
+    );
   }
+}
+
+/** Takes in what a call of the bot changed that no message tells of: pins. */
+export function takeCall({ method, ok, params, chat_id: chatId }) {
+  if (!ok || !/pin(All)?ChatMessage/.test(method)) return;
+  if (method === "unpinAllChatMessages") model.pins.delete(chatId);
+  const id = params?.message_id;
+  const others = (model.pins.get(chatId) ?? []).filter((pinned) => pinned !== id);
+  if (method === "pinChatMessage") model.pins.set(chatId, [...others, id]);
+  else if (method === "unpinChatMessage")
+    model.pins.set(chatId, id === undefined ? others.slice(0, -1) : others);
 }

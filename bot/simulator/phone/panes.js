@@ -22,7 +22,10 @@ export function startPanes() {
     const isOn = byId("call-list").classList.toggle("only-errors");
     byId("only-errors").setAttribute("aria-pressed", String(isOn));
   });
-  press("clear-calls", () => { byId("call-list").replaceChildren(); byId("no-calls").hidden = false; });
+  press("clear-calls", () => {
+    byId("call-list").replaceChildren();
+    byId("no-calls").hidden = false;
+  });
   setInterval(tick, 1000);
   startSheets();
 }
@@ -40,13 +43,17 @@ async function startTrouble(kind, seconds) {
   const isOn = trouble.kind === kind;
   const answer = await order("fault", isOn ? { kind: "none", seconds: 0 } : { kind, seconds });
   if (answer === null) return;
-  Object.assign(trouble, isOn ? { kind: null, until: 0 } : { kind, until: Date.now() + seconds * 1000 });
+  Object.assign(
+    trouble,
+    isOn ? { kind: null, until: 0 } : { kind, until: Date.now() + seconds * 1000 },
+  );
   drawTrouble();
 }
 
 async function toggleDialect() {
   const isOld = byId("old-client").getAttribute("aria-pressed") !== "true";
-  if (await order("dialect", { rich: !isOld }) !== null) byId("old-client").setAttribute("aria-pressed", String(isOld));
+  if ((await order("dialect", { rich: !isOld })) !== null)
+    byId("old-client").setAttribute("aria-pressed", String(isOld));
 }
 
 function tick() {
@@ -65,23 +72,48 @@ export function drawClock() {
 function drawTrouble() {
   const left = Math.ceil((trouble.until - Date.now()) / 1000);
   if (left <= 0) trouble.kind = null;
-  for (const kind of ["flood", "offline"]) byId(kind).setAttribute("aria-pressed", String(trouble.kind === kind));
+  for (const kind of ["flood", "offline"])
+    byId(kind).setAttribute("aria-pressed", String(trouble.kind === kind));
   byId("trouble").hidden = trouble.kind === null;
-  if (trouble.kind) byId("trouble").textContent = say("faultOn", { what: say(trouble.kind), n: left });
+  if (trouble.kind)
+    byId("trouble").textContent = say("faultOn", { what: say(trouble.kind), n: left });
 }
 
 /** Adds a call to the log, newest on top; its params open on a press. */
 export function addCall(call) {
   if (call.method === "getUpdates" && call.ok) return;
   byId("no-calls").hidden = true;
-  const chat = chatsOf(model.person).concat(model.chats).find((one) => one.id === call.chat_id);
+  const chat = chatsOf(model.person)
+    .concat(model.chats)
+    .find((one) => one.id === call.chat_id);
   const person = model.people.find((one) => one.id === call.chat_id);
   const whose = person?.name ?? chat?.title ?? call.chat_id ?? "";
-  const params = typeof call.params === "string" ? call.params : JSON.stringify(call.params ?? {}, null, 2);
-  const summary = make("summary", {}, make("span", { class: `state ${call.ok ? "good" : "bad"}` }, call.ok ? say("ok_call") : (call.error_code ?? say("error_call"))),
-    make("span", { class: "call-name" }, call.method), make("span", { class: "call-chat" }, String(whose)), make("span", { class: "call-ms" }, `${Math.round(call.ms ?? 0)} ms`));
-  const entry = make("details", { class: call.ok ? "call" : "call failed" }, summary,
-    make("div", { class: "call-body" }, make("div", { class: "note" }, clockOf(nowMs())), !call.ok && make("p", { class: "call-error" }, call.description ?? ""), make("pre", { tabindex: "0" }, params)));
+  const params =
+    typeof call.params === "string" ? call.params : JSON.stringify(call.params ?? {}, null, 2);
+  const summary = make(
+    "summary",
+    {},
+    make(
+      "span",
+      { class: `state ${call.ok ? "good" : "bad"}` },
+      call.ok ? say("ok_call") : (call.error_code ?? say("error_call")),
+    ),
+    make("span", { class: "call-name" }, call.method),
+    make("span", { class: "call-chat" }, String(whose)),
+    make("span", { class: "call-ms" }, `${Math.round(call.ms ?? 0)} ms`),
+  );
+  const entry = make(
+    "details",
+    { class: call.ok ? "call" : "call failed" },
+    summary,
+    make(
+      "div",
+      { class: "call-body" },
+      make("div", { class: "note" }, clockOf(nowMs())),
+      !call.ok && make("p", { class: "call-error" }, call.description ?? ""),
+      make("pre", { tabindex: "0" }, params),
+    ),
+  );
   byId("call-list").prepend(entry);
   while (byId("call-list").children.length > CALLS_KEPT) byId("call-list").lastChild.remove();
 }
@@ -104,11 +136,33 @@ function drawExtra(extra) {
   const articles = [...(extra?.articles ?? [])].sort((a, b) => b.views - a.views).slice(0, 8);
   const most = Math.max(1, ...articles.map((article) => article.views));
   byId("no-views").hidden = articles.length > 0;
-  refill(byId("views"), articles.map((article) => make("li", {}, make("span", { class: "view-title" }, article.title), make("span", { class: "view-count" }, numberOf(article.views)),
-    bar(article.views / most), make("span", { class: "note" }, `${say("readers")}: ${numberOf(article.readers)}`))));
+  refill(
+    byId("views"),
+    articles.map((article) =>
+      make(
+        "li",
+        {},
+        make("span", { class: "view-title" }, article.title),
+        make("span", { class: "view-count" }, numberOf(article.views)),
+        bar(article.views / most),
+        make("span", { class: "note" }, `${say("readers")}: ${numberOf(article.readers)}`),
+      ),
+    ),
+  );
   const ledger = extra?.ledger ?? [];
   byId("no-ledger").hidden = ledger.length > 0;
-  refill(byId("ledger"), ledger.map((line) => make("li", {}, make("span", { class: `dot dot-${line.state}` }), make("span", {}, say(line.state)), make("strong", {}, numberOf(line.count)))));
+  refill(
+    byId("ledger"),
+    ledger.map((line) =>
+      make(
+        "li",
+        {},
+        make("span", { class: `dot dot-${line.state}` }),
+        make("span", {}, say(line.state)),
+        make("strong", {}, numberOf(line.count)),
+      ),
+    ),
+  );
 }
 
 function bar(share) {
@@ -136,12 +190,19 @@ function startSheets() {
   };
   for (const id of ["desk", "calls"]) {
     byId(`${id}-button`).append(icon(id === "desk" ? "sliders" : "pulse"));
-    byId(`${id}-button`).addEventListener("click", () => { close(); byId(id).classList.add("open"); settle(); byId(`${id}-close`).focus(); });
+    byId(`${id}-button`).addEventListener("click", () => {
+      close();
+      byId(id).classList.add("open");
+      settle();
+      byId(`${id}-close`).focus();
+    });
     byId(`${id}-close`).append(icon("close"));
     byId(`${id}-close`).addEventListener("click", close);
   }
   byId("shade").addEventListener("click", close);
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !byId("dialog").open) close(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !byId("dialog").open) close();
+  });
   wide.addEventListener("change", settle);
   settle();
 }

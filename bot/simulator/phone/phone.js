@@ -1,15 +1,30 @@
 /** The phone in the browser: ties what the simulator tells to what the page shows. */
 
 import { drawComposer, insert, resetComposer, setReply, startComposer } from "./composer.js";
-import { byId, icon, refill } from "./dom.js";
+import { byId, icon } from "./dom.js";
 import { clearList, drawList, goToEnd, isAtEnd, showMessage } from "./list.js";
+import { startLooks } from "./looks.js";
 import { nameOf, summaryOf } from "./message.js";
-import { chatOf, chatsOf, isOut, markBlocked, markSeen, model, refresh, refreshChat, setClock, takeDelete, takeMessage, unreadOf } from "./model.js";
+import {
+  chatOf,
+  chatsOf,
+  isOut,
+  markBlocked,
+  markSeen,
+  model,
+  refresh,
+  refreshChat,
+  setClock,
+  takeCall,
+  takeDelete,
+  takeMessage,
+  unreadOf,
+} from "./model.js";
 import { alertBox, askToOpen, choose, copy, toast, zoom } from "./overlay.js";
 import { addCall, drawClock, refreshExtraSoon, startPanes } from "./panes.js";
 import { drawChats, drawHead, drawPeople, drawWelcome, startPeople } from "./screens.js";
 import { follow, post } from "./server.js";
-import { language, say, speak } from "./words.js";
+import { say } from "./words.js";
 
 const typing = new Map();
 const pressed = new Set();
@@ -18,17 +33,38 @@ let atEndCount = 0;
 
 /** What a tap anywhere in the phone can ask for. */
 const act = {
-  copy, zoom, toast, insert, showMessage, openUrl,
+  copy,
+  zoom,
+  toast,
+  insert,
+  showMessage,
+  openUrl,
   replyTo: (message) => setReply(message),
   botName: () => model.bot.username,
-  write, press, block,
-  share: (query) => choose(say("shareTo"), chatsOf(model.person).map((chat) => (
-    { label: chat.title, run: () => { openChat(chat.id); insert(`@${model.bot.username} ${query}`); } }))),
+  write,
+  press,
+  block,
+  share: (query) =>
+    choose(
+      say("shareTo"),
+      chatsOf(model.person).map((chat) => ({
+        label: chat.title,
+        run: () => {
+          openChat(chat.id);
+          insert(`@${model.bot.username} ${query}`);
+        },
+      })),
+    ),
 };
 
 async function write(text, replyTo) {
   try {
-    await post("write", { person: model.person, chat: model.chat, text, ...(replyTo ? { reply_to: replyTo } : {}) });
+    await post("write", {
+      person: model.person,
+      chat: model.chat,
+      text,
+      ...(replyTo ? { reply_to: replyTo } : {}),
+    });
   } catch {
     toast(say("notSent"));
     return false;
@@ -74,7 +110,10 @@ async function block(isBlocked) {
 
 /** Links to the bot itself stay in the phone; others ask first. */
 function openUrl(address) {
-  const link = /^(?:https?:\/\/t(?:elegram)?\.me\/|tg:\/\/resolve\?domain=)(\w+)(?:[?&]start=([\w-]{1,64}))?$/i.exec(address);
+  const link =
+    /^(?:https?:\/\/t(?:elegram)?\.me\/|tg:\/\/resolve\?domain=)(\w+)(?:[?&]start=([\w-]{1,64}))?$/i.exec(
+      address,
+    );
   if (link && link[1].toLowerCase() === model.bot.username.toLowerCase()) {
     openChat(model.person);
     if (link[2]) write(`/start ${link[2]}`);
@@ -87,7 +126,10 @@ function openChat(chatId) {
   const isSame = model.chat === chatId;
   model.chat = chatId;
   byId("phone").classList.add("in-chat");
-  if (!isSame) { clearList(); resetComposer(); }
+  if (!isSame) {
+    clearList();
+    resetComposer();
+  }
   markSeen();
   draw({ follow: !isSame });
   if (!isSame) goToEnd();
@@ -168,34 +210,47 @@ let drawing = false;
 function drawSoon() {
   if (drawing) return;
   drawing = true;
-  requestAnimationFrame(() => { drawing = false; draw(); });
+  requestAnimationFrame(() => {
+    drawing = false;
+    draw();
+  });
 }
 
 function onEvent(event) {
-  if (loading) { queue.push(event); return; }
+  if (loading) {
+    queue.push(event);
+    return;
+  }
   const take = EVENTS[event.type];
   if (!take) return;
   take(event);
-  if (event.type !== "call") drawSoon();
+  if (event.type !== "call" || /pin/i.test(event.method)) drawSoon();
   refreshExtraSoon();
 }
 
 const EVENTS = {
   message: (event) => {
-    if (!takeMessage(event.chat_id, event.message)) { load(); return; }
+    if (!takeMessage(event.chat_id, event.message)) {
+      load();
+      return;
+    }
     typing.delete(event.chat_id);
     if (event.chat_id === model.chat && !isOut(event.message, model.person)) {
       if (!isAtEnd()) atEndCount += 1;
-      byId("announcer").textContent = `${nameOf(event.message.from) || chatOf(model.chat)?.title}: ${summaryOf(event.message).slice(0, 240)}`;
+      byId("announcer").textContent =
+        `${nameOf(event.message.from) || chatOf(model.chat)?.title}: ${summaryOf(event.message).slice(0, 240)}`;
     }
   },
   edit: (event) => takeMessage(event.chat_id, event.message),
   delete: (event) => takeDelete(event.chat_id, event.message_ids),
-  toast: (event) => { if (event.person_id === model.person && !pressed.has(event.person_id)) showAnswer(event); },
+  toast: (event) => {
+    if (event.person_id === model.person && !pressed.has(event.person_id)) showAnswer(event);
+  },
   clock: (event) => setClock(event.now),
   menu: () => load(),
   call: (event) => {
     addCall(event);
+    takeCall(event);
     if (event.method !== "sendChatAction" || !event.ok) return;
     typing.set(event.chat_id, Date.now() + 5000);
     drawSoon();
@@ -203,42 +258,11 @@ const EVENTS = {
   },
 };
 
-/** What is remembered of the reader's taste; a browser may refuse to remember. */
-const taste = {
-  read: (name) => { try { return localStorage.getItem(`bantin-${name}`); } catch { return null; } },
-  keep: (name, value) => { try { localStorage.setItem(`bantin-${name}`, value); } catch { /* private window */ } },
-};
-
-const THEMES = ["auto", "light", "dark"];
-
-function setTheme(name) {
-  const theme = THEMES.includes(name) ? name : "auto";
-  document.documentElement.dataset.theme = theme;
-  refill(byId("theme"), icon({ auto: "auto", light: "sun", dark: "moon" }[theme]));
-  byId("theme").setAttribute("aria-label", say("theme", { mode: say(theme) }));
-  byId("theme").title = byId("theme").getAttribute("aria-label");
-}
-
-function setLanguage(code) {
-  speak(code);
-  byId("language").lang = code === "vi" ? "en" : "vi";
-  setTheme(document.documentElement.dataset.theme);
-  if (model.people.length > 0) draw();
-}
-
 function start() {
-  for (const element of document.querySelectorAll("[data-icon]")) element.prepend(icon(element.dataset.icon));
-  document.documentElement.dataset.theme = taste.read("theme") ?? "auto";
-  setLanguage(taste.read("language") ?? "vi");
-  byId("theme").addEventListener("click", () => {
-    const next = THEMES[(THEMES.indexOf(document.documentElement.dataset.theme) + 1) % THEMES.length];
-    taste.keep("theme", next);
-    setTheme(next);
-  });
-  byId("language").addEventListener("click", () => {
-    const next = language() === "vi" ? "en" : "vi";
-    taste.keep("language", next);
-    setLanguage(next);
+  for (const element of document.querySelectorAll("[data-icon]"))
+    element.prepend(icon(element.dataset.icon));
+  startLooks(() => {
+    if (model.people.length > 0) draw();
     refreshExtraSoon();
   });
   byId("head-back").addEventListener("click", showChats);
@@ -248,7 +272,14 @@ function start() {
   startPeople(become);
   startComposer(act);
   startPanes();
-  follow({ onOpen: load, onEvent, onLost: () => { model.isOnline = false; draw(); } });
+  follow({
+    onOpen: load,
+    onEvent,
+    onLost: () => {
+      model.isOnline = false;
+      draw();
+    },
+  });
 }
 
 start();

@@ -9,18 +9,40 @@ import { say } from "./words.js";
 /** The people who get a tab: everyone when few, else the first of each role. */
 export function tabPeople() {
   if (model.people.length <= 4) return model.people;
-  return ["member", "editor", "admin"].map((role) => model.people.find((person) => person.role === role)).filter(Boolean);
+  return ["member", "editor", "admin"]
+    .map((role) => model.people.find((person) => person.role === role))
+    .filter(Boolean);
 }
 
-const badge = (count) => count > 0 && make("span", { class: "badge", "aria-label": say("unread", { n: count }) }, count > 99 ? "99+" : String(count));
+const badge = (count) =>
+  count > 0 &&
+  make(
+    "span",
+    { class: "badge", "aria-label": say("unread", { n: count }) },
+    count > 99 ? "99+" : String(count),
+  );
 
 /** Draws the tabs; `onChoose(personId)`. */
 export function drawPeople(onChoose) {
   const hadFocus = byId("people").contains(document.activeElement);
-  const tabs = tabPeople().map((person) => make("button", {
-    type: "button", role: "tab", class: "person", "aria-controls": "phone", "aria-selected": String(person.id === model.person), tabindex: person.id === model.person ? "0" : "-1",
-    "data-person": person.id, on: { click: () => onChoose(person.id) },
-  }, make("span", { class: "person-role" }, say(person.role)), make("span", { class: "person-name" }, person.name), badge(unreadOf(person.id))));
+  const tabs = tabPeople().map((person) =>
+    make(
+      "button",
+      {
+        type: "button",
+        role: "tab",
+        class: "person",
+        "aria-controls": "phone",
+        "aria-selected": String(person.id === model.person),
+        tabindex: person.id === model.person ? "0" : "-1",
+        "data-person": person.id,
+        on: { click: () => onChoose(person.id) },
+      },
+      make("span", { class: "person-role" }, say(person.role)),
+      make("span", { class: "person-name" }, person.name),
+      badge(unreadOf(person.id)),
+    ),
+  );
   refill(byId("people"), tabs);
   if (hadFocus) byId("people").querySelector("[aria-selected=true]")?.focus();
 }
@@ -38,19 +60,49 @@ export function startPeople(onChoose) {
 
 /** A round picture: the bot's emblem or the chat's initials. */
 export function avatar(chat) {
-  if (chat.type === "private") return make("span", { class: "avatar bot", "aria-hidden": "true" }, icon("news"));
-  const initials = chat.title.split(/\s+/).filter(Boolean).map((word) => word[0]).slice(0, 2).join("");
-  return make("span", { class: `avatar tint-${Math.abs(chat.id) % 7}`, "aria-hidden": "true" }, initials.toUpperCase());
+  if (chat.type === "private")
+    return make("span", { class: "avatar bot", "aria-hidden": "true" }, icon("news"));
+  const initials = chat.title
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => word[0])
+    .slice(0, 2)
+    .join("");
+  return make(
+    "span",
+    { class: `avatar tint-${Math.abs(chat.id) % 7}`, "aria-hidden": "true" },
+    initials.toUpperCase(),
+  );
 }
 
 /** Draws the list of the viewer's chats; `onOpen(chatId)`. */
 export function drawChats(onOpen) {
   const rows = chatsOf(model.person).map((chat) => {
     const last = messagesOf(model.person, chat.id).at(-1);
-    return make("li", {}, make("button", { type: "button", class: "chat-row", "data-chat": chat.id, on: { click: () => onOpen(chat.id) } }, avatar(chat),
-      make("span", { class: "chat-title" }, chat.title, chat.type === "channel" && icon("channel"), chat.type.endsWith("group") && icon("group")),
-      make("span", { class: "chat-time" }, last ? shortOf(last.date * 1000, nowMs()) : ""),
-      make("span", { class: "chat-last" }, last ? summaryOf(last) : say("noMessages")), badge(unreadIn(model.person, chat.id))));
+    return make(
+      "li",
+      {},
+      make(
+        "button",
+        {
+          type: "button",
+          class: "chat-row",
+          "data-chat": chat.id,
+          on: { click: () => onOpen(chat.id) },
+        },
+        avatar(chat),
+        make(
+          "span",
+          { class: "chat-title" },
+          chat.title,
+          chat.type === "channel" && icon("channel"),
+          chat.type.endsWith("group") && icon("group"),
+        ),
+        make("span", { class: "chat-time" }, last ? shortOf(last.date * 1000, nowMs()) : ""),
+        make("span", { class: "chat-last" }, last ? summaryOf(last) : say("noMessages")),
+        badge(unreadIn(model.person, chat.id)),
+      ),
+    );
   });
   refill(byId("chat-list"), rows);
 }
@@ -62,7 +114,9 @@ export function drawHead(act, { isTyping }) {
   const kind = { private: "bot", channel: "channel" }[chat.type] ?? "group";
   refill(byId("head-avatar"), avatar(chat));
   byId("head-title").textContent = chat.title;
-  byId("head-note").textContent = model.isOnline ? say(isTyping ? "typing" : kind) : say("reconnecting");
+  byId("head-note").textContent = model.isOnline
+    ? say(isTyping ? "typing" : kind)
+    : say("reconnecting");
   byId("head-note").classList.toggle("busy", isTyping || !model.isOnline);
   const elsewhere = unreadOf(model.person) - unreadIn(model.person, model.chat);
   refill(byId("head-back"), icon("back"), badge(elsewhere));
@@ -71,11 +125,17 @@ export function drawHead(act, { isTyping }) {
 
 function drawPinned(chat, act) {
   const messages = messagesOf(model.person, model.chat);
-  const id = messages.findLast((message) => message.pinned)?.message_id ?? chat.pinned_message_id ?? null;
+  const id = (model.pins.get(chat.id) ?? []).findLast((one) =>
+    messages.some((message) => message.message_id === one),
+  );
   const pinned = messages.find((message) => message.message_id === id);
   byId("pinned").hidden = !pinned;
   if (pinned) {
-    refill(byId("pinned"), icon("pin"), make("span", {}, make("strong", {}, say("pinned")), make("span", {}, summaryOf(pinned))));
+    refill(
+      byId("pinned"),
+      icon("pin"),
+      make("span", {}, make("strong", {}, say("pinned")), make("span", {}, summaryOf(pinned))),
+    );
     byId("pinned").onclick = () => act.showMessage(id);
   }
 }
@@ -86,6 +146,10 @@ export function drawWelcome() {
   byId("welcome").hidden = !isEmpty;
   if (!isEmpty) return;
   const isPrivate = chatOf(model.chat)?.type === "private";
-  refill(byId("welcome"), isPrivate && avatar({ type: "private" }), isPrivate && make("h2", {}, say("whatBot")),
-    make("p", {}, (isPrivate && model.bot.description) || say("noMessages")));
+  refill(
+    byId("welcome"),
+    isPrivate && avatar({ type: "private" }),
+    isPrivate && make("h2", {}, say("whatBot")),
+    make("p", {}, (isPrivate && model.bot.description) || say("noMessages")),
+  );
 }

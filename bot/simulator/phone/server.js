@@ -1,11 +1,14 @@
 /** The simulator's HTTP side, as described in its phone page interface. */
 
 async function ask(path, body) {
-  const options = body === undefined ? {} : {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  };
+  const options =
+    body === undefined
+      ? {}
+      : {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify(body),
+        };
   const answer = await fetch(`/phone/${path}`, { cache: "no-store", ...options });
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   return answer.json();
@@ -15,7 +18,8 @@ async function ask(path, body) {
 export const fetchState = () => ask("state");
 
 /** What `person` sees in `chat`, oldest first. */
-export const fetchMessages = async (chat, person) => (await ask(`chats/${chat}?person=${person}`)).messages;
+export const fetchMessages = async (chat, person) =>
+  (await ask(`chats/${chat}?person=${person}`)).messages;
 
 /** Counted views and the delivery ledger. */
 export const fetchExtra = () => ask("extra");
@@ -34,7 +38,10 @@ export function follow({ onOpen, onEvent, onLost }) {
   let wait = 500;
   const connect = () => {
     const source = new EventSource("/phone/events");
-    source.addEventListener("open", () => { wait = 500; onOpen(); });
+    source.addEventListener("open", () => {
+      wait = 500;
+      onOpen();
+    });
     source.addEventListener("message", (event) => onEvent(JSON.parse(event.data)));
     source.addEventListener("error", () => {
       onLost();
