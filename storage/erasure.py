@@ -1,0 +1,86 @@
+"""A person's id, taken out of every table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from storage.content_json import content_from_json, content_to_json
+from storage.database import Transaction
+from storage.model import Content, Person, ReaderId
+
+# Who made a thing is a byline or a line of the audit: it stays, without the id.
+_MENTIONS = (
+    ("articles", "author_id"),
+    ("articles", "created_by_id"),
+    ("articles", "modified_by_id"),
+    ("articles", "source_created_by_id"),
+    ("articles", "source_modified_by_id"),
+    ("revisions", "by_id"),
+    ("royalty_lines", "author_id"),
+    ("royalty_lines", "created_by"),
+    ("roles", "granted_by"),
+    ("broadcasts", "created_by"),
+    ("audit", "by_id"),
+)
+
+
+async def erase_person(tx: Transaction, reader_id: ReaderId) -> None:
+    """Deletes what is his and blanks his id in what is not."""
+    await _erase_chat(tx, reader_id)
+    for table, column in (("saved", "reader_id"), ("roles", "reader_id"), ("readers", "id")):
+        await tx.run(f"DELETE FROM {table} WHERE {column} = :id", id=reader_id)
+    for table, column in _MENTIONS:
+        await tx.run(f"UPDATE {table} SET {column} = NULL WHERE {column} = :id", id=reader_id)
+    await tx.run(
+        "UPDATE audit SET subject_id = NULL WHERE subject = 'reader' AND subject_id = :id",
+        id=reader_id,
+    )
+    await _blank_snapshots(tx, reader_id)
+
+
+async def _erase_chat(tx: Transaction, reader_id: ReaderId) -> None:
+    # Bot API, "Chat": a private chat has the id of its user.
+    await tx.run("DELETE FROM prompts WHERE chat_id = :id", id=reader_id)
+    await tx.run(
+        """
+        DELETE FROM deliveries
+        WHERE subscriber_id IN (SELECT id FROM subscribers WHERE chat_id = :id)
+        """,
+        id=reader_id,
+    )
+    await tx.run("DELETE FROM subscribers WHERE chat_id = :id", id=reader_id)
+
+
+async def _blank_snapshots(tx: Transaction, reader_id: ReaderId) -> None:
+    rows = await tx.rows(
+        """
+        SELECT article_id, version_major, version_minor, content
+        FROM revisions
+        WHERE content LIKE :mention
+        """,
+        mention=f'%"id":{reader_id},%',
+    )
+    for article_id, major, minor, content in rows:
+        await tx.run(
+            """
+            UPDATE revisions
+            SET content = :content
+            WHERE article_id = :article_id AND version_major = :major AND version_minor = :minor
+            """,
+            article_id=article_id,
+            major=major,
+            minor=minor,
+            content=content_to_json(_without(content_from_json(content), reader_id)),
+        )
+
+
+def _without(content: Content, reader_id: ReaderId) -> Content:
+    def blanked(person: Person) -> Person:
+        return replace(person, id=None) if person.id == reader_id else person
+
+    return replace(
+        content,
+        author=blanked(content.author),
+        created_by=blanked(content.created_by),
+        modified_by=blanked(content.modified_by),
+    )

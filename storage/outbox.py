@@ -1,0 +1,224 @@
+"""The outbox: every message that must go out, until it is known what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from storage import audit, digests, outbox_planning, outbox_sending
+from storage.database import Shelf, Transaction, instant_or_none, reads, stamp, writes
+from storage.digests import NextAt
+from storage.headlines import id_list
+from storage.model import (
+    ArticleId,
+    Delivery,
+    DeliveryId,
+    DeliveryState,
+    Headline,
+    ReaderId,
+)
+from storage.outbox_sending import DELIVERY, Settled, delivery_of
+
+__all__ = ["Outbox", "Settled"]
+
+
+class Outbox(Shelf):
+    """Deliveries: queued → claimed → sending → sent, refused, gone or uncertain."""
+
+    @writes
+    async def enqueue_featured(
+        self,
+        tx: Transaction,
+        article_id: ArticleId,
+        *,
+        by: ReaderId | None = None,
+        due_at: datetime,
+        expires_at: datetime,
+        now: datetime,
+    ) -> int:
+        """How many messages were queued: one for each subscriber who wants it, once for ever.
+
+        Raises:
+            NotFound: no such article.
+        """
+        return await outbox_planning.enqueue_featured(
+            tx, article_id, by=by, due_at=due_at, expires_at=expires_at, now=now
+        )
+
+    @writes
+    async def enqueue_featured_since(
+        self, tx: Transaction, now: datetime, *, expires_at: datetime
+    ) -> list[tuple[ArticleId, int]]:
+        """The featured articles that nobody was told of yet, each with its number of messages."""
+        return await outbox_planning.enqueue_featured_since(tx, now, expires_at=expires_at)
+
+    @writes
+    async def enqueue_digests(
+        self,
+        tx: Transaction,
+        now: datetime,
+        *,
+        next_at: NextAt,
+        expires_at: datetime,
+        limit: int = 1000,
+    ) -> int:
+        """How many digests were queued of up to `limit` due hours; each hour is moved on.
+
+        A digest covers what was released after the one before it up to `now`. Who is away,
+        paused or does not want one gets none; to be called again while hours are due.
+        """
+        return await digests.enqueue_digests(
+            tx, now, next_at=next_at, expires_at=expires_at, limit=limit
+        )
+
+    @reads
+    async def find_digest(
+        self, tx: Transaction, delivery: Delivery, *, limit: int
+    ) -> list[Headline]:
+        """What a digest holds now: released in its window, in the subscriber's categories.
+
+        Featured first, then the newest; without what an earlier digest covered or what was
+        sent to the subscriber by itself. Empty when there is nothing to tell.
+        """
+        return await digests.find_digest(tx, delivery, limit=limit)
+
+    @writes
+    async def claim(
+        self, tx: Transaction, holder: str, *, limit: int, now: datetime
+    ) -> list[Delivery]:
+        """Up to `limit` due deliveries, the longest due first, now the holder's.
+
+        Nothing of them has left; `unclaim` returns them. Expired ones are dropped.
+        """
+        locking = "FOR UPDATE SKIP LOCKED" if self.database.dialect == "postgres" else ""
+        return await outbox_sending.claim(tx, holder, limit=limit, now=now, locking=locking)
+
+    @writes
+    async def begin(
+        self, tx: Transaction, ids: Sequence[DeliveryId], *, holder: str, now: datetime
+    ) -> frozenset[DeliveryId]:
+        """Those of `ids` that may be sent now; no other may. Committed before a byte leaves.
+
+        One is missing when it was taken from the holder meanwhile, cancelled, or expired.
+        """
+        return await outbox_sending.begin(tx, ids, holder=holder, now=now)
+
+    @writes
+    async def settle(
+        self, tx: Transaction, results: Sequence[Settled], *, holder: str, now: datetime
+    ) -> None:
+        """Writes down how the holder's sends ended; a result for another's row is ignored.
+
+        A digest sent or cancelled moves on what its subscriber is up to date with; GONE ends
+        the subscription; the third counted try that must be repeated is REFUSED ("poison").
+        """
+        await outbox_sending.settle(tx, results, holder=holder, now=now)
+
+    @writes
+    async def unclaim(self, tx: Transaction, holder: str) -> int:
+        """How many claimed deliveries the holder gave back."""
+        return await outbox_sending.unclaim(tx, holder)
+
+    @writes
+    async def recover(self, tx: Transaction, now: datetime) -> tuple[int, int]:
+        """At a start: how many were returned to the queue, and how many are uncertain.
+
+        Nobody else may be sending.
+        """
+        return await outbox_sending.recover(tx, now)
+
+    @reads
+    async def find_uncertain(self, tx: Transaction, *, limit: int) -> list[Delivery]:
+        """Those of which nobody knows whether they arrived, the oldest first."""
+        rows = await tx.rows(
+            f"""
+            SELECT {DELIVERY}
+            FROM deliveries d
+            JOIN subscribers s ON s.id = d.subscriber_id
+            WHERE d.state = 'uncertain'
+            ORDER BY d.id
+            LIMIT :limit
+            """,
+            limit=limit,
+        )
+        return [delivery_of(row) for row in rows]
+
+    @writes
+    async def resend(
+        self, tx: Transaction, ids: Sequence[DeliveryId], *, by: ReaderId, now: datetime
+    ) -> int:
+        """How many uncertain ones were queued again, because a person asked for it.
+
+        One that expired meanwhile stays uncertain.
+        """
+        chosen, values = id_list(ids)
+        count = await tx.run(
+            f"""
+            UPDATE deliveries
+            SET state = 'queued', due_at = :now, claimed_by = '', claimed_at = NULL,
+              settled_at = NULL
+            WHERE id IN ({chosen}) AND state = 'uncertain' AND expires_at > :now
+            """,
+            now=stamp(now),
+            **values,
+        )
+        await audit.note(
+            tx,
+            at=now,
+            by=by,
+            action="resend",
+            subject="outbox",
+            subject_id=None,
+            detail=str(count),
+        )
+        return count
+
+    @reads
+    async def counts(self, tx: Transaction) -> dict[DeliveryState, int]:
+        """How many deliveries stand in each state; a state without any is left out.
+
+        Reads all of them: for a person who asks, not for every scrape.
+        """
+        rows = await tx.rows("SELECT state, COUNT(*) FROM deliveries GROUP BY state")
+        return {DeliveryState(row[0]): int(row[1]) for row in rows}
+
+    @reads
+    async def oldest_due(self, tx: Transaction, now: datetime) -> datetime | None:
+        """Since when the longest waiting delivery has been due; None when none is."""
+        rows = await tx.rows(
+            "SELECT MIN(due_at) FROM deliveries WHERE state = 'queued' AND due_at <= :now",
+            now=stamp(now),
+        )
+        return instant_or_none(rows[0][0])
+
+    @reads
+    async def next_due(self, tx: Transaction) -> datetime | None:
+        """When the next delivery is due, perhaps long ago; None when none is queued."""
+        rows = await tx.rows("SELECT MIN(due_at) FROM deliveries WHERE state = 'queued'")
+        return instant_or_none(rows[0][0])
+
+    @writes
+    async def hold_all(self, tx: Transaction) -> int:
+        """How many were stopped before they left, until `release_held`."""
+        return await tx.run(
+            """
+            UPDATE deliveries
+            SET state = 'held', claimed_by = '', claimed_at = NULL
+            WHERE state IN ('queued', 'claimed')
+            """
+        )
+
+    @writes
+    async def release_held(self, tx: Transaction, *, by: ReaderId, now: datetime) -> int:
+        """How many go out after all, because a person said so."""
+        count = await tx.run("UPDATE deliveries SET state = 'queued' WHERE state = 'held'")
+        await audit.note(
+            tx,
+            at=now,
+            by=by,
+            action="release_held",
+            subject="outbox",
+            subject_id=None,
+            detail=str(count),
+        )
+        return count

@@ -1,0 +1,185 @@
+"""Openings: how often an article was opened and by how many, never by whom."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from storage.database import EPOCH, Row, Shelf, Transaction, Value, reads, stamp, writes
+from storage.errors import NotFound
+from storage.model import ArticleId, ArticleStats, ReaderId, Via
+
+SAME_OPENING = timedelta(minutes=30)
+KEPT = timedelta(days=30)
+_KEY_BYTES = 32
+_HASH_BYTES = 16
+
+
+class Views(Shelf):
+    """Counters of openings. A person is a hash under a key that is thrown away."""
+
+    @writes
+    async def open(
+        self,
+        tx: Transaction,
+        article_id: ArticleId,
+        *,
+        reader_id: ReaderId,
+        via: Via,
+        now: datetime,
+    ) -> ArticleStats:
+        """The counts, this opening in them.
+
+        The same person within 30 minutes of his last counted opening is not counted again.
+
+        Raises:
+            NotFound: no such article.
+        """
+        key = await _key_of(tx, article_id, now=now)
+        opening: dict[str, Value] = {
+            "article_id": article_id,
+            "reader_hash": _hash(reader_id, key=key),
+            "now": stamp(now),
+        }
+        is_again = await tx.run(
+            """
+            UPDATE openings
+            SET opened_at = :now
+            WHERE article_id = :article_id AND reader_hash = :reader_hash AND opened_at <= :until
+            """,
+            **opening,
+            until=stamp(now - SAME_OPENING),
+        )
+        # Two presses at once: the row's lock lets one of them change it, the key one insert it.
+        is_new = not is_again and await tx.run(
+            """
+            INSERT INTO openings (article_id, reader_hash, opened_at)
+            VALUES (:article_id, :reader_hash, :now)
+            ON CONFLICT (article_id, reader_hash) DO NOTHING
+            """,
+            **opening,
+        )
+        if not is_again and not is_new:
+            return await _stats(tx, article_id)
+        return await _count(tx, article_id, via=via, readers=int(is_new), now=now)
+
+    @reads
+    async def stats(self, tx: Transaction, article_id: ArticleId) -> ArticleStats:
+        """The counts as they stand.
+
+        Raises:
+            NotFound: no such article.
+        """
+        return await _stats(tx, article_id)
+
+    @reads
+    async def totals(self, tx: Transaction, since_day: int) -> list[tuple[int, int]]:
+        """Openings of all articles by day, from `since_day` on; days are counted from 1970, UTC."""
+        rows = await tx.rows(
+            """
+            SELECT day, SUM(views)
+            FROM view_days
+            WHERE day >= :since_day
+            GROUP BY day
+            ORDER BY day
+            """,
+            since_day=since_day,
+        )
+        return [(int(row[0]), int(row[1])) for row in rows]
+
+    @writes
+    async def fold_old(self, tx: Transaction, now: datetime) -> int:
+        """How many hashes were thrown away, with each article's key of 30 days ago or more.
+
+        The counters stay. Who opens such an article afterwards counts as a new person: we
+        cannot know better, and that is the point.
+        """
+        until = stamp(now - KEPT)
+        count = await tx.run(
+            """
+            DELETE FROM openings
+            WHERE article_id IN (SELECT article_id FROM view_keys WHERE created_at <= :until)
+            """,
+            until=until,
+        )
+        await tx.run("DELETE FROM view_keys WHERE created_at <= :until", until=until)
+        return count
+
+
+def _hash(reader_id: ReaderId, *, key: bytes) -> bytes:
+    return blake2b(str(reader_id).encode(), key=key, digest_size=_HASH_BYTES).digest()
+
+
+async def _key_of(tx: Transaction, article_id: ArticleId, *, now: datetime) -> bytes:
+    known = """
+        SELECT k.key
+        FROM articles a
+        LEFT JOIN view_keys k ON k.article_id = a.id
+        WHERE a.id = :article_id
+        """
+    rows = await tx.rows(known, article_id=article_id)
+    if not rows:
+        raise NotFound("article", article_id)
+    if rows[0][0] is None:
+        await tx.run(
+            """
+            INSERT INTO view_keys (article_id, key, created_at)
+            VALUES (:article_id, :key, :now)
+            ON CONFLICT (article_id) DO NOTHING
+            """,
+            article_id=article_id,
+            key=secrets.token_bytes(_KEY_BYTES),
+            now=stamp(now),
+        )
+        rows = await tx.rows(known, article_id=article_id)
+    return bytes(rows[0][0])
+
+
+async def _count(
+    tx: Transaction, article_id: ArticleId, *, via: Via, readers: int, now: datetime
+) -> ArticleStats:
+    await tx.run(
+        """
+        INSERT INTO view_days (article_id, day, via, views)
+        VALUES (:article_id, :day, :via, 1)
+        ON CONFLICT (article_id, day, via) DO UPDATE SET views = view_days.views + 1
+        """,
+        article_id=article_id,
+        day=(now - EPOCH).days,
+        via=via.value,
+    )
+    rows = await tx.rows(
+        """
+        UPDATE article_stats
+        SET view_count = view_count + 1, reader_count = reader_count + :readers
+        WHERE article_id = :article_id
+        RETURNING view_count, reader_count, imported_view_count
+        """,
+        article_id=article_id,
+        readers=readers,
+    )
+    return _stats_of(article_id, rows[0])
+
+
+async def _stats(tx: Transaction, article_id: ArticleId) -> ArticleStats:
+    rows = await tx.rows(
+        """
+        SELECT view_count, reader_count, imported_view_count
+        FROM article_stats
+        WHERE article_id = :article_id
+        """,
+        article_id=article_id,
+    )
+    if not rows:
+        raise NotFound("article", article_id)
+    return _stats_of(article_id, rows[0])
+
+
+def _stats_of(article_id: ArticleId, row: Row) -> ArticleStats:
+    return ArticleStats(
+        article_id=article_id,
+        view_count=row[0],
+        reader_count=row[1],
+        imported_view_count=row[2],
+    )
