@@ -1,0 +1,111 @@
+"""What Telegram already has of a picture or sound, by the address it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Shelf, Transaction, instant, reads, stamp, writes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A file at an address. `file_id` is Telegram's; empty, with a `cause`, when it failed."""
+
+    url: str
+    file_id: str
+    sha256: bytes
+    mime_type: str
+    width: int | None
+    height: int | None
+    size_bytes: int | None
+    cause: str
+    checked_at: datetime
+
+
+class MediaShelf(Shelf):
+    """Files by address."""
+
+    @reads
+    async def find(self, tx: Transaction, url: str) -> Media | None:
+        """What is known of the file at `url`, if anything."""
+        rows = await tx.rows(
+            """
+            SELECT file_id, sha256, mime_type, width, height, size_bytes, cause, checked_at
+            FROM media
+            WHERE url = :url
+            """,
+            url=url,
+        )
+        if not rows:
+            return None
+        file_id, sha256, mime_type, width, height, size_bytes, cause, checked_at = rows[0]
+        return Media(
+            url=url,
+            file_id=file_id,
+            sha256=sha256 or b"",
+            mime_type=mime_type,
+            width=width,
+            height=height,
+            size_bytes=size_bytes,
+            cause=cause,
+            checked_at=instant(checked_at),
+        )
+
+    @writes
+    async def remember(
+        self,
+        tx: Transaction,
+        url: str,
+        *,
+        file_id: str,
+        sha256: bytes = b"",
+        mime_type: str = "",
+        width: int | None = None,
+        height: int | None = None,
+        size_bytes: int | None = None,
+        now: datetime,
+    ) -> None:
+        """Telegram has the file at `url`, as `file_id`."""
+        await tx.run(
+            """
+            INSERT INTO media
+              (url, file_id, sha256, mime_type, width, height, size_bytes, cause, checked_at)
+            VALUES
+              (:url, :file_id, :sha256, :mime_type, :width, :height, :size_bytes, '', :now)
+            ON CONFLICT (url) DO UPDATE
+            SET file_id = excluded.file_id,
+                sha256 = excluded.sha256,
+                mime_type = excluded.mime_type,
+                width = excluded.width,
+                height = excluded.height,
+                size_bytes = excluded.size_bytes,
+                cause = '',
+                checked_at = excluded.checked_at
+            """,
+            url=url,
+            file_id=file_id,
+            sha256=sha256,
+            mime_type=mime_type,
+            width=width,
+            height=height,
+            size_bytes=size_bytes,
+            now=stamp(now),
+        )
+
+    @writes
+    async def mark_failed(self, tx: Transaction, url: str, *, cause: str, now: datetime) -> None:
+        """The file at `url` could not be had; an earlier `file_id` is no longer trusted."""
+        await tx.run(
+            """
+            INSERT INTO media (url, cause, checked_at)
+            VALUES (:url, :cause, :now)
+            ON CONFLICT (url) DO UPDATE
+            SET file_id = '',
+                cause = excluded.cause,
+                checked_at = excluded.checked_at
+            """,
+            url=url,
+            cause=cause,
+            now=stamp(now),
+        )
