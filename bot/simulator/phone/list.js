@@ -100,7 +100,9 @@ function reconcile(rows, act) {
   for (const [key, { element }] of drawn) if (!wanted.has(key)) leave(key, element);
   let cursor = host.firstElementChild;
   rows.forEach((row, index) => {
+    const old = drawn.get(row.key)?.element;
     const element = elementOf(row, act);
+    if (cursor === old && old) cursor = element;
     while (cursor?.classList.contains("leaving")) cursor = cursor.nextElementSibling;
     if (cursor === element) cursor = cursor.nextElementSibling;
     else host.insertBefore(element, cursor);
