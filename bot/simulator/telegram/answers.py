@@ -92,7 +92,7 @@ def _result(state: State, result: JsonObject) -> JsonObject:
         params = {**content, "text": content["message_text"]}
         checked["input_message_content"] = text_content(state, params)
     elif "rich_message" in content:
-        checked_rich_source(content["rich_message"])
+        checked_rich_source(state, content["rich_message"])
     if "caption" in result:
         checked |= caption_content(state, result)
     return checked

@@ -6,7 +6,9 @@ a test that calls the app directly, a reset is a `ConnectionResetError` out of t
 """
 
 import asyncio
+import math
 import re
+import time
 from contextlib import suppress
 
 import orjson
@@ -22,7 +24,6 @@ TOKEN_SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]+")
 MOST_BODY = 60 * 1024 * 1024
 NOT_FOUND = Refusal("Not Found", code=404)
 UNAUTHORIZED = Refusal("Unauthorized", code=401)
-OFFLINE = Fault.reset_before()
 
 
 class TelegramApp:
@@ -32,7 +33,26 @@ class TelegramApp:
         self._gateway = gateway
         self._token = token
         self._pages = pages
-        self.is_offline = False
+        self._outage = ""
+        self._outage_until = 0.0
+
+    def break_down(self, kind: str, *, seconds: float) -> None:
+        """From now on, for so long, "offline" resets every call, "flood" answers 429.
+
+        "none" ends it.
+        """
+        if kind not in ("offline", "flood", "none"):
+            raise ValueError(f"no fault {kind!r}")
+        self._outage = kind
+        self._outage_until = time.monotonic() + seconds
+
+    def _outage_fault(self, method: str | None) -> Fault | None:
+        left = self._outage_until - time.monotonic()
+        if left <= 0 or self._outage == "none":
+            return None
+        if self._outage == "offline":
+            return Fault.reset_before()
+        return Fault.flood(math.ceil(left)) if method != "getUpdates" else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One HTTP exchange, or the app's start and end."""
@@ -59,8 +79,7 @@ class TelegramApp:
             return
         method = self._gateway.method(name)
         fault = self._gateway.faults.pick(method or name, raw.get("chat_id"))
-        if self.is_offline:
-            fault = OFFLINE
+        fault = self._outage_fault(method) or fault
         if fault is None and method == "getUpdates":
             answer = await self._polled(method, raw, receive)
             if answer is not None:

@@ -2,7 +2,7 @@
 
 Follows `do_parse_html` of TDLib (td/telegram/MessageEntity.cpp, Boost Software License 1.0), its
 error sentences included; its 89 published test cases are in tests/simulator/telegram.
-Offsets in errors are bytes of UTF-8, offsets of entities UTF-16 code units.
+Offsets of entities are UTF-16 code units.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from .entities import utf16_length
 from .errors import JsonObject
 from .links import BadLink, checked_link, user_of_link
+from .markup import BadMarkup, Reader
 
 STYLES = {
     "b": "bold",
@@ -27,21 +28,12 @@ STYLES = {
 }
 TAGS = {*STYLES, "a", "tg-emoji", "tg-time", "pre", "code", "blockquote"}
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-SPACE = " \t\r\n\v\0"
 MARKUP = re.compile("[<&]")
-TAG_END = re.compile("[ \t\r\n\v\0>]")
-ATTRIBUTE_END = re.compile("[ \t\r\n\v\0=>/\"']")
-TOKEN = re.compile(r"[A-Za-z0-9.-]*")
-REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]*))")
 TIME_FORMAT = re.compile(r"r|[tTdDwW]*")
 BAD_SURROGATE = (
     "Text contains invalid Unicode characters after decoding HTML entities, "
     "check for unmatched surrogate code units"
 )
-
-
-class BadMarkup(ValueError):
-    """Why a text cannot be parsed, in Telegram's words (without "can't parse entities: ")."""
 
 
 @dataclass(slots=True)
@@ -50,119 +42,6 @@ class _Open:
     attributes: dict[str, str]
     offset: int
     at: int
-
-
-class Reader:
-    """Reads tags and references out of one text; a NUL stands behind its end, as in TDLib."""
-
-    def __init__(self, text: str, named: dict[str, str]) -> None:
-        self.text = text + "\0"
-        self.size = len(text)
-        self._named = named
-
-    def byte_offset(self, at: int) -> int:
-        """The place in UTF-8 bytes, for an error."""
-        return len(self.text[:at].encode("utf-8", "surrogatepass"))
-
-    def reference(self, at: int) -> tuple[str, int]:
-        """The character that `&…;` at this place means and where it ends; "" when none."""
-        found = REFERENCE.match(self.text, at)
-        if found is None:
-            return "", at
-        end = found.end()
-        if found[3] is not None:
-            character = self._named.get(found[3], "")
-        else:
-            digits = found[1] if found[1] is not None else found[2]
-            code = int(digits or "0", 16 if found[1] is not None else 10)
-            fits = 0 < code < 0x10FFFF and end - at < 10
-            character = chr(code) if fits else ""
-        if not character:
-            return "", at
-        return character, end + (self.text[end] == ";")
-
-    def decoded(self, start: int, end: int) -> str:
-        """The piece of text with its references replaced."""
-        pieces = []
-        while (at := self.text.find("&", start, end)) >= 0:
-            pieces.append(self.text[start:at])
-            character, start = self.reference(at)
-            if not character:
-                pieces.append("&")
-                start = at + 1
-            else:
-                pieces.append(character)
-        pieces.append(self.text[start:end])
-        return "".join(pieces)
-
-    def skip_spaces(self, at: int) -> int:
-        """The next place that is no space, or the end."""
-        while at < self.size and self.text[at] in SPACE:
-            at += 1
-        return at
-
-    def start_tag(self, begin: int, allowed: set[str]) -> tuple[str, dict[str, str], int]:
-        """Name, attributes (without a value: "") and the place behind `>` of a start tag."""
-        at = _end_of(TAG_END, self.text, begin + 1)
-        if at >= self.size:
-            raise BadMarkup(f"Unclosed start tag at byte offset {self.byte_offset(begin)}")
-        name = self.text[begin + 1 : at].lower()
-        if name not in allowed:
-            raise BadMarkup(
-                f'Unsupported start tag "{name}" at byte offset {self.byte_offset(begin)}'
-            )
-        attributes: dict[str, str] = {}
-        while self.text[at] != ">":
-            at = self.skip_spaces(at)
-            if self.text[at] == ">":
-                break
-            at = self._attribute(at, begin, name, attributes)
-        return name, attributes, at + 1
-
-    def _attribute(self, at: int, begin: int, tag: str, attributes: dict[str, str]) -> int:
-        end = _end_of(ATTRIBUTE_END, self.text, at)
-        key = self.text[at:end]
-        if not key:
-            raise BadMarkup(
-                f'Empty attribute name in the tag "{tag}" at byte offset {self.byte_offset(begin)}'
-            )
-        at = self.skip_spaces(end)
-        if self.text[at] != "=":
-            self._still_inside(at, begin, tag)
-            attributes[key] = ""
-            return at
-        at = self.skip_spaces(at + 1)
-        self._still_inside(at, begin, tag)
-        attributes[key], at = self._value(at)
-        if at >= self.size:
-            raise BadMarkup(f"Unclosed start tag at byte offset {self.byte_offset(begin)}")
-        return at
-
-    def _still_inside(self, at: int, begin: int, tag: str) -> None:
-        if at >= self.size:
-            raise BadMarkup(f'Unclosed start tag "{tag}" at byte offset {self.byte_offset(begin)}')
-
-    def _value(self, at: int) -> tuple[str, int]:
-        quote = self.text[at]
-        if quote in "'\"":
-            end = self.text.find(quote, at + 1)
-            if end < 0:
-                return "", self.size
-            return self.decoded(at + 1, end), end + 1
-        found = TOKEN.match(self.text, at)
-        end = found.end() if found else at
-        if self.text[end] not in SPACE + ">":
-            raise BadMarkup(f"Unexpected end of name token at byte offset {self.byte_offset(at)}")
-        return self.text[at:end].lower(), end
-
-    def end_tag(self, begin: int) -> tuple[str, int]:
-        """Name (may be empty) and the place behind `>` of an end tag."""
-        end = _end_of(TAG_END, self.text, begin + 2)
-        name = self.text[begin + 2 : end].lower()
-        at = self.skip_spaces(end)
-        if self.text[at] != ">":
-            raise BadMarkup(f"Unclosed end tag at byte offset {self.byte_offset(begin)}")
-        return name, at + 1
 
 
 def parse_html(text: str) -> tuple[str, list[JsonObject]]:
@@ -186,7 +65,7 @@ def parse_html(text: str) -> tuple[str, list[JsonObject]]:
             offset += utf16_length(pieces[-1])
             at = end if character else at + 1
         elif reader.text[at + 1] != "/":
-            name, attributes, end = reader.start_tag(at, TAGS)
+            name, attributes, end, _ = reader.start_tag(at, TAGS)
             if name == "span" and attributes.get("class") != "tg-spoiler":
                 raise BadMarkup(
                     'Tag "span" must have class "tg-spoiler" '
@@ -298,8 +177,3 @@ def _checked(pieces: list[str]) -> str:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError as error:
         raise BadMarkup(BAD_SURROGATE) from error
-
-
-def _end_of(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.search(text, at)
-    return found.start() if found else len(text) - 1

@@ -117,6 +117,7 @@ class Person:
         if stored is None or stored.is_deleted:
             gone = {"chat": self._state.chat_json(record), "message_id": message_id, "date": 0}
             return await self._pressed(data, gone, record, timeout_s)
+        stored.pressed.append(data)
         return await self._pressed(data, stored.body, record, timeout_s)
 
     async def _pressed(

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from starlette.types import ASGIApp
@@ -33,7 +33,7 @@ class Simulator:
     """One bot's Telegram: an ASGI app and the people on the other side of it.
 
     `on_clock` is called with the instant that the phone page's clock asks for; `extra` gives what
-    the page's side panel shows.
+    the page's side panel shows; `roles` names members, editors and admins for it.
     """
 
     def __init__(
@@ -56,7 +56,8 @@ class Simulator:
         self.state = State(bot=bot, now=now, limits=limits or Limits(), fetch=fetch_loopback)
         self.gateway = Gateway(self.state)
         self.on_clock: Callable[[datetime], None] | None = None
-        self.extra: Callable[[], JsonObject] | None = None
+        self.extra: Callable[[], JsonObject | Awaitable[JsonObject]] | None = None
+        self.roles: dict[int, str] = {}
         self.telegram_app = TelegramApp(self.gateway, token=token, pages=phone_pages(self))
 
     @property

@@ -2,7 +2,8 @@
 
 from .entities import fixed_text, sorted_entities, utf16_length
 from .errors import JsonObject, bad_request, not_modelled
-from .htmlparse import BadMarkup, parse_html
+from .htmlparse import parse_html
+from .markup import BadMarkup
 from .state import State
 
 TEXT_LENGTH = 4096
