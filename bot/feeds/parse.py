@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 import bot
 from bot.feeds.causes import Cause
+from bot.feeds.cut import Memory
 from bot.feeds.parse_child import FEED, LENGTH
 from bot.feeds.raw import Killed, RawFeed, Unparsed
 from bot.feeds.sniff import page_cause
@@ -96,9 +97,13 @@ async def _exchange(process: asyncio.subprocess.Process, request: bytes) -> byte
 
 
 class Parser:
-    """Hands feeds to idle children; as many at once as there are children."""
+    """Hands feeds to idle children; as many at once as there are children.
+
+    `memory`: the entries it need not read again.
+    """
 
     def __init__(self, children: list[_Child]) -> None:
+        self.memory = Memory()
         self._children = children
         self._idle: asyncio.Queue[_Child] = asyncio.Queue()
         for child in children:

@@ -49,7 +49,10 @@ class RawEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawFeed:
-    """A feed's head and its first entries. `kind`: "rss20", "atom10", "json" and the like."""
+    """A feed's head and its first entries. `kind`: "rss20", "atom10", "json" and the like.
+
+    `is_sound`: well-formed, so that every entry reads the same without its neighbours.
+    """
 
     kind: str
     title: str = ""
@@ -57,6 +60,7 @@ class RawFeed:
     language: str = ""
     generator: str = ""
     ttl_minutes: int = 0
+    is_sound: bool = False
     entries: tuple[RawEntry, ...] = ()
 
 

@@ -70,6 +70,7 @@ def read_xml_feed(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
         link=text_of(head.get("link")),
         language=text_of(head.get("language")),
         generator=text_of(head.get("generator")),
+        is_sound=not parsed.get("bozo"),
         ttl_minutes=_ttl_minutes(head),
         entries=tuple(_entry(_fields(it), is_atom=kind.startswith("atom")) for it in entries),
     )

@@ -1,0 +1,147 @@
+"""What an address holds, before it becomes a feed: fetched once, told in one sentence."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Final
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from bot.feeds.address import read_url
+from bot.feeds.answers import Fetched, Gone, NotModified, Refused
+from bot.feeds.candidate import candidates_of
+from bot.feeds.causes import Cause
+from bot.feeds.fetch import Fetcher
+from bot.feeds.markup import words_of
+from bot.feeds.parse import Parser
+from bot.feeds.raw import Killed, RawFeed, Unparsed
+from bot.feeds.site_clock import read_site_clock
+from bot.feeds.urls import whole_url
+from bot.i18n import text
+from storage import Storage
+from storage.model import Feed, FeedId
+
+_KINDS: Final = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "cdf": "CDF"}
+_FEED_TYPES: Final = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+)
+_MOST_SUGGESTED: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A feed. `kind` as people say it; `newest_at` None when no entry has a date."""
+
+    url: str
+    kind: str
+    title: str
+    entry_count: int
+    newest_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFound:
+    """No feed: why, and the feeds that a page names instead."""
+
+    url: str
+    cause: Cause
+    detail: str = ""
+    suggested: tuple[str, ...] = ()
+
+
+async def discover(url: str, *, fetcher: Fetcher, parser: Parser, zone: tzinfo) -> Found | NotFound:
+    """What is at an address. `zone`: of dates that name none."""
+    answer = await fetcher.fetch(url)
+    match answer:
+        case Refused():
+            return NotFound(url=url, cause=answer.cause, detail=answer.detail)
+        case Gone():
+            return NotFound(url=url, cause=Cause.GONE)
+        case NotModified():
+            # Nothing was asked conditionally: a server that answers so gives no feed.
+            return NotFound(url=url, cause=Cause.STATUS, detail="304")
+        case Fetched():
+            return await _read(url, answer=answer, parser=parser, zone=zone)
+
+
+async def add_feed(
+    url: str,
+    *,
+    storage: Storage,
+    fetcher: Fetcher,
+    parser: Parser,
+    now: datetime,
+    zone: tzinfo,
+    category: str = "",
+    is_trusted: bool = False,
+) -> Feed | NotFound:
+    """Adds what is at an address, once it has been seen to be a feed.
+
+    Adding it again gives the same feed. Its entries come with the next round.
+    """
+    found = await discover(url, fetcher=fetcher, parser=parser, zone=zone)
+    if isinstance(found, NotFound):
+        return found
+    return await storage.feeds.add(
+        found.url, title=found.title, category=category, is_trusted=is_trusted, now=now
+    )
+
+
+def sentence(found: Found | NotFound, language: str) -> str:
+    """One sentence for the person who gave the address."""
+    if isinstance(found, Found):
+        return text(
+            "feeds.found", language, kind=found.kind, title=found.title, n=found.entry_count
+        )
+    reason = text(f"feeds.cause_{found.cause}", language)
+    if found.suggested:
+        return text("feeds.suggested", language, reason=reason, url=found.suggested[0])
+    return text("feeds.not_found", language, reason=reason)
+
+
+async def _read(url: str, *, answer: Fetched, parser: Parser, zone: tzinfo) -> Found | NotFound:
+    raw = await parser.parse(answer.body, content_type=answer.content_type)
+    match raw:
+        case Killed():
+            return NotFound(url=url, cause=Cause.KILLED, detail=raw.detail)
+        case Unparsed():
+            suggested = _feeds_named(answer) if raw.cause is Cause.HTML else ()
+            return NotFound(url=url, cause=raw.cause, detail=raw.detail, suggested=suggested)
+        case RawFeed():
+            return _found(url, answer=answer, raw=raw, zone=zone)
+
+
+def _found(url: str, *, answer: Fetched, raw: RawFeed, zone: tzinfo) -> Found:
+    lasting = answer.moved_to or _tidied(url)
+    candidates = candidates_of(
+        Feed(id=FeedId(0), url=lasting),
+        raw=raw,
+        clock=read_site_clock(answer.body),
+        default_zone=zone,
+    )
+    dates = [it.content.published_at for it in candidates if it.content.published_at]
+    return Found(
+        url=lasting,
+        kind=next((name for start, name in _KINDS.items() if raw.kind.startswith(start)), "XML"),
+        title=words_of(raw.title) or urlsplit(lasting).netloc,
+        entry_count=len(candidates),
+        newest_at=max(dates, default=None),
+    )
+
+
+def _tidied(url: str) -> str:
+    read = read_url(url)
+    return str(read) if read is not None else url
+
+
+def _feeds_named(answer: Fetched) -> tuple[str, ...]:
+    links = LexborHTMLParser(answer.body).css("link[rel~=alternate][href]")
+    urls = (
+        whole_url(link.attributes.get("href") or "", base_url=answer.final_url)
+        for link in links
+        if (link.attributes.get("type") or "").lower() in _FEED_TYPES
+    )
+    return tuple(dict.fromkeys(filter(None, urls)))[:_MOST_SUGGESTED]
