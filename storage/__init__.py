@@ -8,13 +8,26 @@ from typing import Protocol
 
 import structlog
 
+from storage.articles import Articles
+from storage.audit import Audit
 from storage.categories import Categories
 from storage.errors import Unavailable
+from storage.feeds import Feeds
+from storage.inbox import Inbox
+from storage.leases import Leases
+from storage.media import MediaShelf
 from storage.migrate import Migratable, migrate
+from storage.outbox import Outbox
+from storage.readers import Readers
+from storage.roles import Roles
+from storage.saved import Saved
+from storage.schedule import Schedule
 from storage.search import Search
 from storage.search_index import Index
 from storage.settings import Settings
 from storage.sqlite import open_sqlite
+from storage.subscribers import Subscribers
+from storage.views import Views
 
 log = structlog.get_logger()
 
@@ -41,7 +54,20 @@ class Storage:
         self.warning = database.warning
         self.settings = Settings(database)
         self.categories = Categories(database)
+        self.feeds = Feeds(database, index=index)
+        self.articles = Articles(database, index=index)
         self.search = Search(database, index=index)
+        self.views = Views(database)
+        self.saved = Saved(database)
+        self.readers = Readers(database)
+        self.roles = Roles(database)
+        self.subscribers = Subscribers(database)
+        self.outbox = Outbox(database)
+        self.inbox = Inbox(database)
+        self.schedule = Schedule(database)
+        self.leases = Leases(database)
+        self.media = MediaShelf(database)
+        self.audit = Audit(database)
         self._database = database
 
     async def close(self) -> None:

@@ -1,0 +1,281 @@
+"""One round of a feed: its entries become articles, its edits become revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from storage import article_rows
+from storage.database import Transaction, stamp
+from storage.model import (
+    Article,
+    ArticleId,
+    Candidate,
+    Content,
+    Feed,
+    FeedId,
+    Person,
+    Status,
+    Version,
+)
+from storage.outbox_planning import cancel_pushes
+from storage.search_index import Index
+
+# SQLite, "Limits": at most 32,766 parameters in a statement.
+MOST_KEYS = 500
+
+# Where an undated entry of a first round goes: behind the news of the week.
+OLD = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """The articles that a round made, changed, and put among the featured ones."""
+
+    new: tuple[ArticleId, ...] = ()
+    changed: tuple[ArticleId, ...] = ()
+    featured: tuple[ArticleId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What was seen under a key: how it looked, and the article it belongs to."""
+
+    fingerprint: bytes
+    article_id: ArticleId
+
+
+async def find_entries(
+    tx: Transaction, feed_id: FeedId, *, keys: Sequence[bytes]
+) -> dict[bytes, Entry]:
+    """Those of `keys` that this feed has shown before."""
+    found: dict[bytes, Entry] = {}
+    for start in range(0, len(keys), MOST_KEYS):
+        values = {f"key_{at}": key for at, key in enumerate(keys[start : start + MOST_KEYS])}
+        rows = await tx.rows(
+            f"""
+            SELECT entry_key, fingerprint, article_id
+            FROM entries
+            WHERE feed_id = :feed_id
+              AND entry_key IN ({", ".join(f":{name}" for name in values)})
+            """,
+            feed_id=feed_id,
+            **values,
+        )
+        for key, fingerprint, article_id in rows:
+            found[key] = Entry(fingerprint=fingerprint, article_id=ArticleId(article_id))
+    return found
+
+
+async def store(
+    tx: Transaction,
+    feed: Feed,
+    *,
+    candidates: Sequence[Candidate],
+    is_first: bool,
+    index: Index,
+    now: datetime,
+) -> Round:
+    """Keeps each candidate that is new or changed; of several under one key, the first."""
+    by_key: dict[bytes, Candidate] = {}
+    for candidate in candidates:
+        by_key.setdefault(candidate.key, candidate)
+    seen = await find_entries(tx, feed.id, keys=list(by_key))
+    made, changed = [], []
+    for key, candidate in by_key.items():
+        if key not in seen:
+            article = await _enter(
+                tx, feed, candidate=candidate, is_first=is_first, index=index, now=now
+            )
+            made.append(article)
+        elif seen[key].fingerprint != candidate.fingerprint:
+            article = await _follow(
+                tx, feed, candidate=candidate, entry=seen[key], index=index, now=now
+            )
+            changed.append(article)
+    new = [article for article in made if article is not None]
+    revised = [article for article in changed if article is not None]
+    return Round(
+        new=tuple(article.id for article in new),
+        changed=tuple(article.id for article in revised),
+        featured=tuple(article.id for article in (*new, *revised) if article.featured_at == now),
+    )
+
+
+async def _enter(
+    tx: Transaction,
+    feed: Feed,
+    *,
+    candidate: Candidate,
+    is_first: bool,
+    index: Index,
+    now: datetime,
+) -> Article | None:
+    """The article made of an entry; None when the story is ours already, from elsewhere."""
+    known = await _find_story(tx, feed, url=candidate.content.canonical_url)
+    article = None
+    if known is None:
+        article = await _insert(
+            tx, feed, content=candidate.content, is_first=is_first, index=index, now=now
+        )
+        known = article.id
+    await tx.run(
+        """
+        INSERT INTO entries (feed_id, entry_key, fingerprint, guid, article_id, first_seen_at)
+        VALUES (:feed_id, :key, :fingerprint, :guid, :article_id, :now)
+        """,
+        feed_id=feed.id,
+        key=candidate.key,
+        fingerprint=candidate.fingerprint,
+        guid=candidate.guid,
+        article_id=known,
+        now=stamp(now),
+    )
+    return article
+
+
+async def _find_story(tx: Transaction, feed: Feed, *, url: str) -> ArticleId | None:
+    if not url:
+        return None
+    # Whoever claims a trusted source's address in a feed of his own must not silence it.
+    rows = await tx.rows(
+        """
+        SELECT id
+        FROM articles
+        WHERE canonical_url = :url
+          AND canonical_url <> ''
+          AND (:is_trusted = 0 OR feed_id = :feed_id OR status NOT IN ('pending', 'rejected'))
+        ORDER BY id
+        LIMIT 1
+        """,
+        url=url,
+        is_trusted=int(feed.is_trusted),
+        feed_id=feed.id,
+    )
+    return ArticleId(rows[0][0]) if rows else None
+
+
+async def _insert(
+    tx: Transaction,
+    feed: Feed,
+    *,
+    content: Content,
+    is_first: bool,
+    index: Index,
+    now: datetime,
+) -> Article:
+    content = replace(content, category=content.category or feed.category)
+    status = _first_status(feed, published_at=content.published_at, now=now)
+    is_published = status is Status.PUBLISHED
+    is_announced = is_published and not is_first
+    released_at = now if is_announced else content.published_at or now - OLD
+    article_id = await article_rows.insert(
+        tx,
+        content=content,
+        status=status,
+        version=Version(major=1, minor=0) if feed.is_trusted else Version(major=0, minor=1),
+        feed_id=feed.id,
+        by=Person(name=feed.title),
+        released_at=released_at if is_published else None,
+        featured_at=now if is_announced and content.is_featured else None,
+        now=now,
+    )
+    if is_published:
+        await index.add(tx, article_id, content)
+    return await article_rows.load(tx, article_id)
+
+
+def _first_status(feed: Feed, *, published_at: datetime | None, now: datetime) -> Status:
+    if not feed.is_trusted:
+        return Status.PENDING
+    return Status.SCHEDULED if published_at and published_at > now else Status.PUBLISHED
+
+
+async def _follow(
+    tx: Transaction,
+    feed: Feed,
+    *,
+    candidate: Candidate,
+    entry: Entry,
+    index: Index,
+    now: datetime,
+) -> Article | None:
+    """The article after an edit at its source; None when it came from another source."""
+    await tx.run(
+        """
+        UPDATE entries
+        SET fingerprint = :fingerprint
+        WHERE feed_id = :feed_id
+          AND entry_key = :key
+        """,
+        feed_id=feed.id,
+        key=candidate.key,
+        fingerprint=candidate.fingerprint,
+    )
+    await tx.run("UPDATE articles SET status = status WHERE id = :id", id=entry.article_id)
+    before = await article_rows.load(tx, entry.article_id)
+    if before.feed_id != feed.id:
+        return None
+    content = await _edited(tx, before, content=candidate.content)
+    await article_rows.update_content(
+        tx,
+        before.id,
+        content=replace(content, category=content.category or feed.category),
+        version=article_rows.revised_version(before),
+        by=Person(name=feed.title),
+        note="",
+        now=now,
+    )
+    if before.status is Status.PUBLISHED:
+        await index.remove(tx, before.id, before.content)
+        await index.add(tx, before.id, content)
+        if content.is_featured != before.content.is_featured:
+            await _follow_feature(tx, before.id, is_featured=content.is_featured, now=now)
+    return await article_rows.load(tx, before.id)
+
+
+async def _edited(tx: Transaction, before: Article, *, content: Content) -> Content:
+    """The source's content, without what it does not know and what an editor decided."""
+    kept = before.content
+    content = replace(content, published_at=content.published_at or kept.published_at)
+    is_same = (content.is_featured, content.featured_until_at) == (
+        kept.is_featured,
+        kept.featured_until_at,
+    )
+    if is_same or not await _editor_featured(tx, before.id):
+        return content
+    return replace(content, is_featured=kept.is_featured, featured_until_at=kept.featured_until_at)
+
+
+async def _editor_featured(tx: Transaction, article_id: ArticleId) -> bool:
+    rows = await tx.rows(
+        """
+        SELECT 1
+        FROM audit
+        WHERE subject = 'article'
+          AND subject_id = :id
+          AND action IN ('feature', 'unfeature')
+        UNION ALL
+        SELECT 1
+        FROM revisions
+        WHERE article_id = :id
+          AND by_id IS NOT NULL
+          AND ' ' || changed || ' ' LIKE '% is_featured %'
+        LIMIT 1
+        """,
+        id=article_id,
+    )
+    return bool(rows)
+
+
+async def _follow_feature(
+    tx: Transaction, article_id: ArticleId, *, is_featured: bool, now: datetime
+) -> None:
+    await tx.run(
+        "UPDATE articles SET featured_at = :featured_at WHERE id = :id",
+        id=article_id,
+        featured_at=stamp(now) if is_featured else None,
+    )
+    if not is_featured:
+        await cancel_pushes(tx, article_id, cause="unfeatured", now=now)
