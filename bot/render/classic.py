@@ -1,0 +1,116 @@
+"""An opened article in pages that every client shows (pure)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.i18n import text
+from bot.press import Press, Verb
+from bot.render import furniture
+from bot.render.card import link_out, notice
+from bot.render.document import Mark
+from bot.render.lines import lines_of, picture_line
+from bot.render.markup import Cost, Line, html_of, line_of
+from bot.render.paging import pages_of
+from bot.render.screen import (
+    MOST_ENTITIES,
+    TEXT_UNITS,
+    Button,
+    Keyboard,
+    Look,
+    Screen,
+    Style,
+    pressing,
+    rows_of,
+)
+from bot.render.story import story_of
+from storage.model import Article, ArticleStats, Related, Status
+
+_ROOM: Final = Cost(TEXT_UNITS - 96, MOST_ENTITIES - 2)
+"""What a page holds beside its foot: count of views, number of the page."""
+
+
+def pages(
+    article: Article, stats: ArticleStats, *, look: Look, related: Sequence[Related] = ()
+) -> tuple[str, ...]:
+    """The article as Telegram HTML, at least one page; each ends with "Lượt xem: N".
+
+    Bot API: 4,096 characters after parsing, 100 entities.
+    """
+    split = pages_of(_lines(article, look=look, related=related), room=_ROOM) or ((),)
+    return tuple(
+        html_of([*page, _foot(stats, at=at, count=len(split), look=look)])
+        for at, page in enumerate(split)
+    )
+
+
+def page(
+    article: Article,
+    number: int,
+    stats: ArticleStats,
+    *,
+    look: Look,
+    is_saved: bool = False,
+    related: Sequence[Related] = (),
+) -> Screen:
+    """One page with its buttons. `number` counts from 0; past the end is the last page."""
+    if article.status is Status.RETRACTED:
+        return notice(look=look)
+    if article.content.alternate_url:
+        return link_out(article, stats, look=look)
+    every = pages(article, stats, look=look, related=related)
+    at = min(max(number, 0), len(every) - 1)
+    is_last = at == len(every) - 1
+    keyboard = _keyboard(article, at=at, count=len(every), is_saved=is_saved, look=look)
+    more = furniture.related_rows(related) if is_last else ()
+    return Screen(text=every[at], keyboard=(*keyboard, *more))
+
+
+def _lines(article: Article, *, look: Look, related: Sequence[Related]) -> Iterator[Line]:
+    content = article.content
+    story = story_of(content)
+    yield furniture.category_line(content, look=look)
+    yield furniture.title_line(content)
+    yield line_of(furniture.date_line(content, look=look), gap=1)
+    yield line_of(story.lead, marks=Mark.ITALIC)
+    if story.picture:
+        yield picture_line(story.picture, language=look.language)
+    yield from lines_of(story.blocks, language=look.language)
+    yield from furniture.foot_lines(content, related, look=look)
+
+
+def _foot(stats: ArticleStats, *, at: int, count: int, look: Look) -> Line:
+    views = furniture.views_line(stats, look=look)
+    if count == 1:
+        return line_of(views)
+    number = text("card.page", look.language, page=at + 1, pages=count)
+    return line_of(f"{views} | {number}")
+
+
+def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Look) -> Keyboard:
+    return rows_of(
+        _turning(article, at=at, count=count),
+        (
+            furniture.save_button(article, is_saved=is_saved, look=look),
+            furniture.share_button(article, look=look),
+        ),
+        (
+            furniture.listen_button(article, look=look),
+            furniture.documents_button(article, look=look),
+            furniture.copy_button(article, look=look),
+        ),
+    )
+
+
+def _turning(article: Article, *, at: int, count: int) -> tuple[Button | None, ...]:
+    """◀ 2/3 ▶; the number in the middle shows the page anew, with today's count."""
+    if count == 1:
+        return ()
+
+    def turn(label: str, to: int, style: Style | None = None) -> Button:
+        return pressing(label, Press(verb=Verb.TURN, id=article.id, page=to), style=style)
+
+    return (
+        turn("◀", at - 1) if at else None,
+        turn(f"{at + 1}/{count}", at),
+        turn("▶", at + 1, Style.PRIMARY) if at < count - 1 else None,
+    )

@@ -1,0 +1,138 @@
+"""Lists of headlines: numbers in the text, a button for each number (pure)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.dates import format_card
+from bot.i18n import text
+from bot.press import Press, Verb, query_argument
+from bot.render.document import Mark, Span
+from bot.render.markup import Line, html_of, line_of
+from bot.render.screen import Button, Keyboard, Look, Screen, in_rows, pressing, rows_of
+from bot.text import shorten, squash
+from storage.model import Category, Headline
+
+PAGE_SIZE: Final = 10
+"""Headlines on a page of a list."""
+
+_TITLE_UNITS: Final = 200
+_NAME_UNITS: Final = 80
+_NUMBERS_IN_ROW: Final = 5
+
+
+def latest(headlines: Sequence[Headline], *, look: Look, page: int, has_more: bool) -> Screen:
+    """The list "Tin mới nhất". `page` counts from 0, here and below."""
+    here = Press(verb=Verb.LATEST, page=page)
+    return _list("latest", headlines, here=here, has_more=has_more, look=look)
+
+
+def featured(headlines: Sequence[Headline], *, look: Look, page: int, has_more: bool) -> Screen:
+    """The list "Tin nổi bật"."""
+    here = Press(verb=Verb.FEATURED, page=page)
+    return _list("featured", headlines, here=here, has_more=has_more, look=look)
+
+
+def saved(headlines: Sequence[Headline], *, look: Look, page: int, has_more: bool) -> Screen:
+    """The list "Tin đã lưu"."""
+    here = Press(verb=Verb.SAVED, page=page)
+    return _list("saved", headlines, here=here, has_more=has_more, look=look)
+
+
+def category(
+    section: Category,
+    headlines: Sequence[Headline],
+    *,
+    look: Look,
+    page: int,
+    has_more: bool,
+    is_followed: bool,
+) -> Screen:
+    """The newest of one section, and whether to follow it."""
+    here = Press(verb=Verb.CATEGORY, id=section.id, page=page)
+    title = shorten(squash(section.name), limit=_NAME_UNITS)
+    screen = _screen(title, "categories.empty", headlines, here=here, has_more=has_more, look=look)
+    following = (follow_button(section, is_followed=is_followed, look=look),)
+    return replace(screen, keyboard=(*screen.keyboard, following))
+
+
+def search(
+    query: str,
+    headlines: Sequence[Headline],
+    *,
+    total: int,
+    look: Look,
+    page: int,
+    has_more: bool,
+) -> Screen:
+    """What a search found. Later pages carry the folded query in their buttons."""
+    asked = shorten(squash(query), limit=_NAME_UNITS)
+    title = text("search.results", look.language, n=total, query=asked)
+    here = Press(verb=Verb.SEARCH, page=page, argument=query_argument(query))
+    return _screen(title, "search.none", headlines, here=here, has_more=has_more, look=look)
+
+
+def follow_button(section: Category, *, is_followed: bool, look: Look) -> Button:
+    """Follow a section, or no longer."""
+    key, verb = ("unfollow", Verb.UNFOLLOW) if is_followed else ("follow", Verb.FOLLOW)
+    return pressing(text(f"categories.{key}", look.language), Press(verb=verb, id=section.id))
+
+
+def numbered(number: int, title: str, *, marks: Mark = Mark.BOLD, gap: int = 2) -> Line:
+    """A headline with the number of its button."""
+    shown = shorten(squash(title), limit=_TITLE_UNITS)
+    return Line(spans=(Span(f"{number}. "), Span(shown, marks)) if shown else (), gap=gap)
+
+
+def number_buttons(headlines: Iterable[Headline]) -> Keyboard:
+    """A button for each headline that opens its article: 1, 2, 3 …"""
+    buttons = (
+        pressing(str(number), Press(verb=Verb.READ, id=it.id))
+        for number, it in enumerate(headlines, start=1)
+    )
+    return in_rows(tuple(buttons), width=_NUMBERS_IN_ROW)
+
+
+def paging_row(here: Press, *, has_more: bool, look: Look) -> tuple[Button | None, ...]:
+    """To the page before and the page after, where there is one."""
+    before, after = None, None
+    if here.page:
+        label = text("button.previous_page", look.language)
+        before = pressing(f"◀ {label}", replace(here, page=here.page - 1))
+    if has_more:
+        label = text("button.next_page", look.language)
+        after = pressing(f"{label} ▶", replace(here, page=here.page + 1))
+    return before, after
+
+
+def _list(
+    name: str, headlines: Sequence[Headline], *, here: Press, has_more: bool, look: Look
+) -> Screen:
+    title = text(f"{name}.title", look.language)
+    return _screen(title, f"{name}.empty", headlines, here=here, has_more=has_more, look=look)
+
+
+def _screen(
+    title: str,
+    empty: str,
+    headlines: Sequence[Headline],
+    *,
+    here: Press,
+    has_more: bool,
+    look: Look,
+) -> Screen:
+    shown = headlines[:PAGE_SIZE]
+    paging = rows_of(paging_row(here, has_more=has_more, look=look))
+    if not shown:
+        return Screen(text=html_of([line_of(text(empty, look.language))]), keyboard=paging)
+    lines = [line_of(title, marks=Mark.BOLD), *_entries(shown, look=look)]
+    return Screen(text=html_of(lines), keyboard=(*number_buttons(shown), *paging))
+
+
+def _entries(headlines: Iterable[Headline], *, look: Look) -> Iterator[Line]:
+    for number, it in enumerate(headlines, start=1):
+        yield numbered(number, it.title)
+        about = [shorten(squash(it.category), limit=_NAME_UNITS)]
+        if it.published_at is not None:
+            about.append(format_card(it.published_at, zone=look.zone, language=look.language))
+        yield line_of(" | ".join(filter(None, about)), gap=1)

@@ -1,0 +1,235 @@
+"""An opened article as a rich message: laid out like a page, in parts when long (pure)."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from bot.i18n import text
+from bot.press import Press, Verb
+from bot.render import furniture
+from bot.render.document import (
+    Blocks,
+    Heading,
+    ListBlock,
+    Mark,
+    Paragraph,
+    Picture,
+    Span,
+    plain,
+)
+from bot.render.markup import Line
+from bot.render.pieces import is_web_address
+from bot.render.rich_blocks import Details, Foot, RichBlock, Shelf, Sound, block_html
+from bot.render.rich_fit import fitted
+from bot.render.rich_size import LIMITS, Size, cut_block, size_of, size_of_all
+from bot.render.screen import (
+    NO_FILES,
+    Button,
+    Keyboard,
+    Look,
+    RichScreen,
+    Style,
+    pressing,
+    rows_of,
+)
+from bot.render.story import Story, story_of
+from bot.text import shorten, squash, utf16_length
+from storage.model import Article, ArticleStats, Headline, Related
+
+_ROOM: Final = LIMITS.minus(Size(700, 12, 0))
+"""What a part holds beside its foot, with a margin."""
+_WORTH_STARTING: Final = Size(600, 8, 0)
+"""A block too large for any part starts where at least this much room is left."""
+_LONGEST_TITLE: Final = 1000
+_LABEL_UNITS: Final = 200
+_MOST_FOLDED: Final = 40
+_MOST_SOUNDS: Final = 3
+_MOST_OTHERS: Final = 5
+
+_Part: TypeAlias = tuple[RichBlock, ...]
+
+
+def rich(
+    article: Article,
+    stats: ArticleStats,
+    *,
+    look: Look,
+    part: int = 0,
+    is_saved: bool = False,
+    files: Mapping[str, str] = NO_FILES,
+    related: Sequence[Related] = (),
+    others: Sequence[Headline] = (),
+) -> RichScreen:
+    """One part of the article with its buttons.
+
+    Args:
+        article: published, with a text of its own; notices and links out are classic.
+        stats: "Lượt xem: N" stands under every part.
+        look: for whom; with `saves_data` pictures are links and sounds are buttons.
+        part: counts from 0; past the end is the last one.
+        is_saved: whether this reader keeps the article.
+        files: what Telegram has already: URL to file id.
+        related: "Tin liên quan", in the editor's order.
+        others: "Tin khác", newest first.
+    """
+    every = parts_of(article, look=look, related=related, others=others)
+    at = min(max(part, 0), len(every) - 1)
+    shelf = Shelf(files)
+    foot = _foot(article, stats, at=at, count=len(every), look=look)
+    html = "".join(block_html(it, shelf) for it in (*every[at], foot))
+    keyboard = _keyboard(article, at=at, count=len(every), is_saved=is_saved, look=look)
+    more = _more_rows(related, others) if at == len(every) - 1 else ()
+    return RichScreen(html=html, media=tuple(shelf.media), keyboard=_ordered(keyboard, more))
+
+
+def parts_of(
+    article: Article,
+    *,
+    look: Look,
+    related: Sequence[Related] = (),
+    others: Sequence[Headline] = (),
+) -> tuple[_Part, ...]:
+    """The article in parts that each keep the limits: at least one, cut between blocks."""
+    story = story_of(article.content)
+    blocks = (
+        *_head(article, story, look=look),
+        *fitted(story.blocks, look=look),
+        *_tail(article, related, others, look=look),
+    )
+    return _split(blocks) or ((),)
+
+
+def _split(blocks: Iterable[RichBlock]) -> tuple[_Part, ...]:
+    waiting = deque(blocks)
+    parts: list[_Part] = []
+    part: list[RichBlock] = []
+    while waiting:
+        block = waiting.popleft()
+        left = _ROOM.minus(size_of_all(part))
+        if size_of(block).fits(left):
+            part.append(block)
+            continue
+        if part and (size_of(block).fits(_ROOM) or not _WORTH_STARTING.fits(left)):
+            waiting.appendleft(block)
+        elif isinstance(block, Details | Sound | Foot):
+            raise AssertionError("kept small where it is made")
+        else:
+            head, tail = cut_block(block, room=left)
+            part += head
+            waiting.extendleft(reversed(tail))
+        while len(part) > 1 and isinstance(part[-1], Heading):
+            waiting.appendleft(part.pop())
+        parts.append(tuple(part))
+        part = []
+    return (*parts, tuple(part)) if part else tuple(parts)
+
+
+def _head(article: Article, story: Story, *, look: Look) -> Iterator[RichBlock]:
+    content = article.content
+    yield from _paragraph(furniture.category_line(content, look=look))
+    title = furniture.title_line(content)
+    if title.spans and utf16_length(plain(title.spans)) <= _LONGEST_TITLE:
+        yield Heading(level=1, spans=(Span(plain(title.spans)),))
+    else:
+        yield from _paragraph(title)
+    date = furniture.date_line(content, look=look)
+    if date:
+        yield Paragraph(spans=(Span(date, Mark.ITALIC),))
+    if story.lead:
+        yield Paragraph(spans=(Span(story.lead, Mark.BOLD),))
+    if story.picture:
+        credit = furniture.credit_of(story.picture.credit, look=look)
+        picture = Picture(
+            url=story.picture.url, caption=squash(story.picture.caption), credit=credit
+        )
+        yield from fitted((picture,), look=look)
+    if not look.saves_data:
+        yield from _sounds(article)
+
+
+def _sounds(article: Article) -> Iterator[Sound]:
+    for it in article.content.audio[:_MOST_SOUNDS]:
+        if it.file_id or is_web_address(it.url):
+            yield Sound(url=it.url, file_id=it.file_id)
+
+
+def _tail(
+    article: Article, related: Sequence[Related], others: Sequence[Headline], *, look: Look
+) -> Iterator[RichBlock]:
+    files = [
+        _link(furniture.attachment_label(it, look=look), it.url)
+        for it in article.content.attachments
+    ]
+    title = text("card.attachments", look.language)
+    if len(files) > _MOST_FOLDED:
+        yield from _titled(title, files)
+    elif files:
+        yield Details(summary=title, blocks=(_bullets(files),))
+    lines = [_link(it.title, "" if it.article_id else it.url) for it in related]
+    yield from _titled(text("card.related", look.language), lines)
+    headlines = [_link(it.title, "") for it in others[:_MOST_OTHERS]]
+    yield from _titled(text("card.other", look.language), headlines)
+
+
+def _titled(title: str, lines: Sequence[Paragraph]) -> Iterator[RichBlock]:
+    if lines:
+        yield Heading(level=4, spans=(Span(title),))
+        yield _bullets(lines)
+
+
+def _bullets(lines: Sequence[Paragraph]) -> ListBlock:
+    return ListBlock(is_ordered=False, items=tuple((line,) for line in lines))
+
+
+def _link(label: str, url: str) -> Paragraph:
+    shown = shorten(squash(label), limit=_LABEL_UNITS) or "…"
+    return Paragraph(spans=(Span(shown, url=url if is_web_address(url) else ""),))
+
+
+def _paragraph(line: Line) -> Blocks:
+    return (Paragraph(spans=line.spans),) if line.spans else ()
+
+
+def _foot(article: Article, stats: ArticleStats, *, at: int, count: int, look: Look) -> Foot:
+    spans = [Span(furniture.views_line(stats, look=look))]
+    if count > 1:
+        number = text("card.page", look.language, page=at + 1, pages=count)
+        spans.append(Span(f" | {number}"))
+    host, url = furniture.source_of(article.content)
+    if host:
+        source = text("card.source", look.language, source=host)
+        spans += [Span(" | "), Span(source, url=url)]
+    return Foot(spans=tuple(spans))
+
+
+def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Look) -> Keyboard:
+    go_on = None
+    if at < count - 1:
+        label = f"{text('card.read_more', look.language)} ({at + 2}/{count})"
+        press = Press(verb=Verb.PART, id=article.id, page=at + 1)
+        go_on = pressing(label, press, style=Style.PRIMARY)
+    classic = Press(verb=Verb.CLASSIC, id=article.id)
+    return rows_of(
+        (go_on,),
+        (
+            furniture.save_button(article, is_saved=is_saved, look=look),
+            furniture.share_button(article, look=look),
+        ),
+        (
+            furniture.listen_button(article, look=look) if look.saves_data else None,
+            furniture.documents_button(article, look=look),
+            furniture.copy_button(article, look=look),
+        ),
+        (pressing(text("card.classic_form", look.language), classic),),
+    )
+
+
+def _more_rows(related: Sequence[Related], others: Sequence[Headline]) -> Keyboard:
+    ours = {it.article_id for it in related}
+    beside = tuple(Related(title=it.title, article_id=it.id) for it in others if it.id not in ours)
+    return furniture.related_rows((*related, *beside), most=_MOST_OTHERS)
+
+
+def _ordered(keyboard: Keyboard, more: tuple[tuple[Button, ...], ...]) -> Keyboard:
+    """The way to the plain form stays last, where it is looked for."""
+    return (*keyboard[:-1], *more, keyboard[-1])

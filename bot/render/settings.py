@@ -1,0 +1,159 @@
+"""What a chat can set, and help (pure)."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from bot.i18n import LANGUAGES, text
+from bot.press import Press, Verb
+from bot.render.document import Mark
+from bot.render.lists import follow_button, paging_row
+from bot.render.markup import html_of, line_of
+from bot.render.screen import Button, Keyboard, Look, Screen, Style, in_rows, pressing, rows_of
+from bot.text import shorten, squash
+from storage.model import Category, CategoryId, Reader, Role, Subscriber
+
+FEATURED: Final = "featured"
+DATA_SAVER: Final = "data"
+FORM: Final = "form"
+"""What `Verb.TOGGLE` turns, as its argument says."""
+
+NO_DIGEST: Final = "off"
+"""`Verb.HOUR` with this argument stops the digest; else the argument is minutes."""
+
+CATEGORIES_ON_PAGE: Final = 20
+
+_HOURS: Final = tuple(60 * hour for hour in (5, 6, 7, 8, 11, 12, 17, 18, 19, 20, 21, 22))
+_DESK: Final = frozenset({Role.WRITER, Role.EDITOR, Role.APPROVER})
+
+
+def settings(subscriber: Subscriber | None, reader: Reader | None, *, look: Look) -> Screen:
+    """The screen "Cài đặt": each button says how things stand, and changes it.
+
+    Args:
+        subscriber: this chat; none while it has not subscribed.
+        reader: in a private chat the person; none in a group.
+        look: for whom.
+    """
+    language = look.language
+    lines = [
+        line_of(text("settings.title", language), marks=Mark.BOLD),
+        line_of(text("settings.data_saver_help", language)),
+    ]
+    rows: Keyboard = _receiving(subscriber, look=look) if subscriber else ()
+    choosing = (
+        pressing(text("categories.title", language), Press(verb=Verb.CATEGORIES)),
+        pressing(_language_label(look), Press(verb=Verb.LANGUAGE)),
+    )
+    is_active = subscriber is not None and subscriber.is_active
+    key, verb = ("stop_button", Verb.UNSUBSCRIBE) if is_active else ("button", Verb.SUBSCRIBE)
+    style = None if is_active else Style.PRIMARY
+    joining = pressing(text(f"subscribe.{key}", language), Press(verb=verb), style=style)
+    forms = ((_form(reader, look=look),),) if reader else ()
+    return Screen(text=html_of(lines), keyboard=(*rows, *forms, choosing, (joining,)))
+
+
+def hours(chosen_minutes: Collection[int], *, look: Look) -> Screen:
+    """The hour of the digest: common ones to press, any other to type."""
+    buttons = tuple(
+        pressing(
+            f"✓ {hour_of(minute)}" if minute in chosen_minutes else hour_of(minute),
+            Press(verb=Verb.HOUR, argument=str(minute)),
+        )
+        for minute in _HOURS
+    )
+    stop = pressing(
+        text("settings.digest_stop", look.language), Press(verb=Verb.HOUR, argument=NO_DIGEST)
+    )
+    keyboard = (*in_rows(buttons, width=4), (stop,), (_back(look),))
+    return Screen(
+        text=html_of([line_of(text("settings.ask_hour", look.language))]), keyboard=keyboard
+    )
+
+
+def languages(*, look: Look) -> Screen:
+    """The languages, each in its own words."""
+    rows = tuple(
+        (pressing(text(f"languages.{it}", it), Press(verb=Verb.LANGUAGE, argument=it)),)
+        for it in LANGUAGES
+    )
+    shown = line_of(text("settings.choose_language", look.language))
+    return Screen(text=html_of([shown]), keyboard=(*rows, (_back(look),)))
+
+
+def categories(
+    sections: Sequence[Category],
+    followed: Collection[CategoryId],
+    *,
+    look: Look,
+    page: int = 0,
+) -> Screen:
+    """The sections: one button opens its news, the one beside it follows."""
+    key = "categories.choose" if sections else "categories.none"
+    lines = [
+        line_of(text("categories.title", look.language), marks=Mark.BOLD),
+        line_of(text(key, look.language), gap=1),
+    ]
+    start = max(page, 0) * CATEGORIES_ON_PAGE
+    rows = tuple(
+        (_open(it), follow_button(it, is_followed=it.id in followed, look=look))
+        for it in sections[start : start + CATEGORIES_ON_PAGE]
+    )
+    here = Press(verb=Verb.CATEGORIES, page=max(page, 0))
+    has_more = len(sections) > start + CATEGORIES_ON_PAGE
+    paging = rows_of(paging_row(here, has_more=has_more, look=look))
+    return Screen(text=html_of(lines), keyboard=(*rows, *paging))
+
+
+def help_screen(roles: Collection[Role], *, look: Look) -> Screen:
+    """The commands that this person may use."""
+    keys = ["help.member"]
+    keys += ["help.editor"] if _DESK & set(roles) else []
+    keys += ["help.admin"] if Role.ADMINISTRATOR in roles else []
+    return Screen(text=html_of([line_of(text(key, look.language)) for key in keys]))
+
+
+def hour_of(minute: int) -> str:
+    """Minutes after midnight as a clock shows them.
+
+    >>> hour_of(450)
+    '07:30'
+    """
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _receiving(subscriber: Subscriber, *, look: Look) -> Keyboard:
+    language = look.language
+    digest = text("settings.digest_off", language)
+    if subscriber.wants_digest and subscriber.digest_minutes:
+        times = ", ".join(map(hour_of, subscriber.digest_minutes))
+        digest = text("settings.digest_at", language, time=times)
+    featured = "featured_on" if subscriber.wants_featured else "featured_off"
+    saver = "data_saver_on" if subscriber.saves_data else "data_saver_off"
+    return (
+        (pressing(digest, Press(verb=Verb.HOUR)),),
+        (_toggle(featured, FEATURED, look=look),),
+        (_toggle(saver, DATA_SAVER, look=look),),
+    )
+
+
+def _form(reader: Reader, *, look: Look) -> Button:
+    return _toggle("form_classic" if reader.prefers_classic else "form_rich", FORM, look=look)
+
+
+def _toggle(key: str, name: str, *, look: Look) -> Button:
+    label = text(f"settings.{key}", look.language)
+    return pressing(label, Press(verb=Verb.TOGGLE, argument=name))
+
+
+def _language_label(look: Look) -> str:
+    name = text(f"languages.{look.language}", look.language)
+    return text("settings.language", look.language, name=name)
+
+
+def _open(section: Category) -> Button:
+    name = shorten(squash(section.name), limit=40) or section.slug or "…"
+    return pressing(name, Press(verb=Verb.CATEGORY, id=section.id))
+
+
+def _back(look: Look) -> Button:
+    return pressing(text("button.back", look.language), Press(verb=Verb.SETTINGS))
