@@ -1,1 +1,3 @@
 """Bot thinks: rules and machinery."""
+
+VERSION = "0.1.0"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+
+from storage.model import DeliveryState
 
 
 class Metrics:
@@ -25,6 +28,12 @@ class Metrics:
         self.in_flight = self._gauge("bantin_in_flight", "Messages whose fate is not known yet")
         self.loop_lag = self._gauge("bantin_loop_lag_seconds", "How late the event loop runs")
         self.last_updates_at: datetime | None = None
+
+    def show_outbox(self, counts: Mapping[DeliveryState, int]) -> None:
+        """Takes over the outbox's own counts: the figures survive a restart."""
+        waiting = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.HELD)
+        self.queued.set(sum(counts.get(state, 0) for state in waiting))
+        self.in_flight.set(counts.get(DeliveryState.SENDING, 0))
 
     def text(self) -> bytes:
         """The figures in Prometheus' text format."""

@@ -33,6 +33,11 @@ class Newsroom:
     username: str = ""
     wake_sender: Callable[[], None] = field(default=_nobody_waits)
 
+    @property
+    def bot_url(self) -> str:
+        """Where deep links begin; empty until Telegram has told our name."""
+        return f"https://t.me/{self.username}" if self.username else ""
+
     def now(self) -> datetime:
         """The current instant, aware and UTC."""
         return self.clock.now()

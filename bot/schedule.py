@@ -85,11 +85,19 @@ async def poll_feeds(newsroom: Newsroom, now: datetime) -> None:
         now=now,
         interval_s=newsroom.config.feed_interval,
         limit=FEEDS_A_ROUND,
+        zone=newsroom.config.zone,
+        crash=newsroom.crash,
     )
     for outcome in outcomes:
-        newsroom.crash.reached("feed_stored")
         newsroom.metrics.feed_polls.labels(result=outcome.result).inc()
-        log.info("feed_polled", url=outcome.url, result=outcome.result, new=outcome.new)
+        log.info(
+            "feed_polled",
+            feed_id=outcome.feed_id,
+            result=outcome.result,
+            new=len(outcome.new),
+            cause=outcome.cause,
+            detail=outcome.detail,
+        )
 
 
 async def tidy_up(newsroom: Newsroom, now: datetime) -> None:

@@ -1,1 +1,68 @@
-"""Handlers speak: every way in from outside."""
+"""Handlers speak: the bot's table of contents, in the order in which it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Final, TypeAlias
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.i18n import command_names
+from handlers import admin, desk, lists, search, settings, start
+from handlers.buttons import on_press
+from handlers.context import Context
+from handlers.door import door
+from handlers.errors import on_error
+from handlers.groups import on_membership_of_ours, on_migration
+from handlers.words import group_only_private, unknown_command, words
+
+Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
+Handler: TypeAlias = BaseHandler[Any, Context, Any]
+
+PRIVATE: Final = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+GROUPS: Final = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
+
+
+def command(name: str, callback: Callback, where: filters.BaseFilter = PRIVATE) -> Handler:
+    """A command under both its names."""
+    return CommandHandler(list(command_names(name)), callback, filters=where)
+
+
+HANDLERS: Final[dict[int, Sequence[Handler]]] = {
+    -1: [TypeHandler(Update, door)],
+    0: [
+        command("start", start.start),
+        command("trogiup", start.help_),
+        command("tinmoi", lists.latest),
+        command("noibat", desk.feature),
+        command("chuyenmuc", lists.categories),
+        command("timkiem", search.search),
+        command("tinluu", lists.saved),
+        command("dangky", settings.subscribe, PRIVATE | GROUPS),
+        command("huydangky", settings.unsubscribe, PRIVATE | GROUPS),
+        command("giobantin", settings.hours),
+        command("caidat", settings.settings),
+        command("ngonngu", settings.language),
+        command("dangbai", desk.post),
+        command("banthao", desk.drafts),
+        command("choduyet", desk.pending),
+        command("nguontin", admin.sources),
+        CallbackQueryHandler(on_press),
+        ChatMemberHandler(on_membership_of_ours, ChatMemberHandler.MY_CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.MIGRATE & GROUPS, on_migration),
+        MessageHandler(filters.COMMAND & PRIVATE, unknown_command),
+        MessageHandler(filters.COMMAND & GROUPS, group_only_private),
+        MessageHandler(filters.TEXT & PRIVATE, words),
+    ],
+}
+
+__all__ = ["HANDLERS", "on_error"]

@@ -11,9 +11,8 @@ import structlog
 from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
-from bot.clock import Clock
+from bot.newsroom import Newsroom
 from storage.errors import StorageError
-from storage.inbox import Inbox
 
 log = structlog.get_logger()
 
@@ -25,10 +24,10 @@ AT_ONCE = 256
 class DurableQueue(asyncio.Queue[object]):
     """The library's update queue, whose `put` returns once the update is on disk."""
 
-    def __init__(self, inbox: Inbox, *, clock: Clock) -> None:
+    def __init__(self, newsroom: Newsroom) -> None:
         super().__init__()
-        self._inbox = inbox
-        self._clock = clock
+        self._newsroom = newsroom
+        self._inbox = newsroom.storage.inbox
 
     async def put(self, item: object) -> None:
         """Writes an update down, then queues it; one seen before is dropped.
@@ -36,15 +35,20 @@ class DurableQueue(asyncio.Queue[object]):
         Never raises: an error here would end polling while it still claims to run. While
         the database is away it waits, and Telegram keeps what it has not been told about.
         """
-        if isinstance(item, Update) and not await self._write_down(item):
-            return
+        if isinstance(item, Update):
+            if not await self._write_down(item):
+                return
+            self._newsroom.metrics.updates.labels(kind=_kind_of(item)).inc()
+            self._newsroom.crash.reached("inbox")
         await super().put(item)
 
     async def _write_down(self, update: Update) -> bool:
         body = update.to_json()
         while True:
             try:
-                return await self._inbox.receive(update.update_id, body=body, now=self._clock.now())
+                return await self._inbox.receive(
+                    update.update_id, body=body, now=self._newsroom.now()
+                )
             except StorageError as error:
                 log.error("inbox_unavailable", update_id=update.update_id, error=str(error))
                 await asyncio.sleep(RETRY_S)
@@ -58,7 +62,7 @@ class DurableQueue(asyncio.Queue[object]):
         for update_id, body in await self._inbox.find_open():
             if await self._inbox.begin(update_id) > MOST_TRIES:
                 log.error("update_set_aside", update_id=update_id)
-                await self._inbox.handled(update_id, now=self._clock.now())
+                await self._inbox.handled(update_id, now=self._newsroom.now())
                 continue
             await super().put(Update.de_json(orjson.loads(body), bot))
             restored += 1
@@ -68,10 +72,10 @@ class DurableQueue(asyncio.Queue[object]):
 class InOrderPerChat(BaseUpdateProcessor):
     """Chats in parallel, one chat's updates in their order; each is then marked handled."""
 
-    def __init__(self, inbox: Inbox, *, clock: Clock) -> None:
+    def __init__(self, newsroom: Newsroom) -> None:
         super().__init__(AT_ONCE)
-        self._inbox = inbox
-        self._clock = clock
+        self._newsroom = newsroom
+        self._inbox = newsroom.storage.inbox
         self._locks: dict[Hashable, tuple[asyncio.Lock, int]] = {}
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
@@ -89,7 +93,7 @@ class InOrderPerChat(BaseUpdateProcessor):
             else:
                 self._locks[key] = (lock, waiting - 1)
         if isinstance(update, Update):
-            await self._inbox.handled(update.update_id, now=self._clock.now())
+            await self._inbox.handled(update.update_id, now=self._newsroom.now())
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -104,3 +108,10 @@ def _chat_of(update: object) -> Hashable:
     if update.effective_chat is not None:
         return update.effective_chat.id
     return update.effective_user.id if update.effective_user is not None else update.update_id
+
+
+def _kind_of(update: Update) -> str:
+    for name in Update.ALL_TYPES:
+        if getattr(update, name) is not None:
+            return str(name)
+    return "unknown"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -17,6 +19,18 @@ IDLE_S = 15
 LIMIT_BYTES = 64 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A body that is ready to go, in place of the library's parameters."""
+
+    body: bytes | aiohttp.FormData
+    headers: dict[str, str]
+
+
+def _nobody_listens() -> None:
+    """Stands in where nobody asks when answers come."""
+
+
 class NotSent(Exception):
     """The cause of a `NetworkError` whose request never left this machine."""
 
@@ -25,15 +39,23 @@ class FastRequest(BaseRequest):
     """Calls over a pool of kept connections. Its errors never hold the token.
 
     Time-outs, in seconds: `connect` to get a connection, `read` for the answer's bytes.
+    `on_answer` is called whenever one has come, whatever it says.
     """
 
     def __init__(
-        self, *, connections: int = 64, connect_s: float = 10, read_s: float = 20, proxy: str = ""
+        self,
+        *,
+        connections: int = 64,
+        connect_s: float = 10,
+        read_s: float = 20,
+        proxy: str = "",
+        on_answer: Callable[[], None] = _nobody_listens,
     ) -> None:
         self._connections = connections
         self._connect_s = connect_s
         self._read_s = read_s
         self._proxy = proxy or None
+        self._on_answer = on_answer
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -77,18 +99,6 @@ class FastRequest(BaseRequest):
             sock_read=_seconds(read_timeout, self._read_s),
         )
         body, headers = _body_of(request_data)
-        return await self.exchange(method, url, body=body, headers=headers, wait=wait)
-
-    async def exchange(
-        self,
-        method: str,
-        url: str,
-        *,
-        body: bytes | aiohttp.FormData | None,
-        headers: dict[str, str],
-        wait: aiohttp.ClientTimeout | None = None,
-    ) -> tuple[int, bytes]:
-        """The same for a body that is ready: the bulk lane's way in."""
         session = self._session
         if session is None or session.closed:
             raise NetworkError("The request class is not open") from NotSent()
@@ -98,11 +108,13 @@ class FastRequest(BaseRequest):
                 url,
                 data=body,
                 headers=headers,
-                timeout=wait or self._usual_wait(),
+                timeout=wait,
                 proxy=self._proxy,
                 allow_redirects=False,
             ) as response:
-                return response.status, await _read(response)
+                answer = response.status, await _read(response)
+                self._on_answer()
+                return answer
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise _never_left(error) from NotSent(type(error).__name__)
         except TimeoutError as error:
@@ -110,9 +122,6 @@ class FastRequest(BaseRequest):
         except aiohttp.ClientError as error:
             # The text of some of these holds the address, and the address the token.
             raise NetworkError(type(error).__name__) from None
-
-    def _usual_wait(self) -> aiohttp.ClientTimeout:
-        return aiohttp.ClientTimeout(total=None, connect=self._connect_s, sock_read=self._read_s)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -145,9 +154,13 @@ def _seconds(given: ODVInput[float], usual: float) -> float | None:
     return usual if isinstance(given, DefaultValue) else given
 
 
-def _body_of(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+def _body_of(
+    data: RequestData | Prepared | None,
+) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
     if data is None:
         return None, {}
+    if isinstance(data, Prepared):
+        return data.body, data.headers
     if not data.contains_files:
         return orjson.dumps(data.parameters), {"Content-Type": "application/json"}
     form = aiohttp.FormData()

@@ -1,0 +1,121 @@
+"""From a delivery's references to the message as it should read now."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.delivery.pictures import Picture, picture_for, remember
+from bot.newsroom import Newsroom
+from bot.render.card import card
+from bot.render.digest import MOST_HEADLINES, digest
+from bot.render.screen import Look, Screen
+from bot.telegram.calls import Fields, Upload
+from bot.telegram.outgoing import fields_of, file_id_of, upload_of
+from storage.errors import NotFound
+from storage.model import Article, ArticleId, Delivery, DeliveryKind, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """There is nothing to send any more, and why."""
+
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A call that is ready but for the chat it goes to."""
+
+    method: str
+    fields: Fields
+    picture: Picture | None = None
+    upload: Upload | None = None
+
+    def fields_for(self, delivery: Delivery) -> Fields:
+        """The fields of this call to this subscriber."""
+        fields = {"chat_id": delivery.chat_id, **self.fields}
+        if delivery.thread_id:
+            fields["message_thread_id"] = delivery.thread_id
+        if delivery.is_silent:
+            fields["disable_notification"] = True
+        return fields
+
+
+class Composer:
+    """Composes one batch: an article is read and rendered once for all who get it alike.
+
+    It lives for a batch, a second's work, so that a correction made a moment before the
+    send is in what is sent.
+    """
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._cards: dict[tuple[ArticleId, str, bool], Message | Nothing] = {}
+        self.uploading = asyncio.Lock()
+        self._locks: defaultdict[ArticleId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def message_for(self, delivery: Delivery) -> Message | Nothing:
+        """What this subscriber gets; `Nothing` where the reason to send is gone."""
+        if delivery.kind is DeliveryKind.DIGEST:
+            return await self._digest_for(delivery)
+        if delivery.article_id is None:
+            return Nothing(cause="no article")
+        key = (delivery.article_id, delivery.language, delivery.saves_data)
+        async with self._locks[delivery.article_id]:
+            if key not in self._cards:
+                self._cards[key] = await self._card_for(delivery.article_id, delivery)
+        return self._cards[key]
+
+    async def uploaded(self, message: Message, answer: dict[str, Any]) -> None:
+        """Keeps what Telegram calls a picture it has just received."""
+        if message.picture is None or message.upload is None:
+            return
+        file_id = file_id_of(answer)
+        await remember(self._newsroom, message.picture, file_id=file_id)
+        known = replace(message.picture, file_id=file_id, jpeg=b"")
+        for key, made in self._cards.items():
+            if isinstance(made, Message) and made.picture == message.picture:
+                fields = {**made.fields, "photo": file_id}
+                self._cards[key] = replace(made, picture=known, upload=None, fields=fields)
+
+    async def _card_for(self, article_id: ArticleId, delivery: Delivery) -> Message | Nothing:
+        storage = self._newsroom.storage
+        try:
+            article = await storage.articles.get(article_id)
+        except NotFound:
+            return Nothing(cause="article gone")
+        if article.status is not Status.PUBLISHED:
+            return Nothing(cause=article.status)
+        screen = self._card(article, delivery)
+        picture = await picture_for(self._newsroom, screen.photo) if screen.photo else None
+        if screen.photo and picture is None:
+            bare = replace(article, content=replace(article.content, image_url=""))
+            screen = self._card(bare, delivery)
+        return _message(screen, picture)
+
+    def _card(self, article: Article, delivery: Delivery) -> Screen:
+        # Without the count of views: a pushed card is not shown again, its figure would age.
+        return card(article, None, look=self._look(delivery))
+
+    async def _digest_for(self, delivery: Delivery) -> Message | Nothing:
+        headlines = await self._newsroom.storage.outbox.find_digest(delivery, limit=MOST_HEADLINES)
+        if not headlines:
+            return Nothing(cause="empty")
+        at = delivery.window_until_at or self._newsroom.now()
+        return _message(digest(headlines, at=at, look=self._look(delivery)), None)
+
+    def _look(self, delivery: Delivery) -> Look:
+        return Look(
+            language=delivery.language,
+            zone=self._newsroom.config.zone,
+            saves_data=delivery.saves_data,
+            bot_url=self._newsroom.bot_url,
+        )
+
+
+def _message(screen: Screen, picture: Picture | None) -> Message:
+    method, fields = fields_of(screen, picture=picture)
+    return Message(method=method, fields=fields, picture=picture, upload=upload_of(picture))

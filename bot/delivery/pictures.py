@@ -1,0 +1,80 @@
+"""Pictures: fetched by us, checked, shrunk, uploaded once; Telegram's `file_id` from then on."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from dataclasses import dataclass
+
+import structlog
+from PIL import Image, UnidentifiedImageError
+
+from bot.feeds.answers import Fetched, Refused
+from bot.newsroom import Newsroom
+
+log = structlog.get_logger()
+
+WIDEST = 1280
+QUALITY = 82
+MOST_PIXELS = 40_000_000
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """What to send: `file_id` when Telegram has it, else the bytes of a JPEG."""
+
+    url: str
+    file_id: str = ""
+    jpeg: bytes = b""
+
+
+async def picture_for(newsroom: Newsroom, url: str) -> Picture | None:
+    """The picture behind an address; None when it cannot be had, which is then remembered."""
+    known = await newsroom.storage.media.find(url)
+    if known is not None:
+        return Picture(url=url, file_id=known.file_id) if known.file_id else None
+    answer = await newsroom.fetcher.fetch(url)
+    if not isinstance(answer, Fetched):
+        cause = answer.cause if isinstance(answer, Refused) else type(answer).__name__
+        await _give_up(newsroom, url, cause=str(cause))
+        return None
+    try:
+        jpeg = await asyncio.to_thread(shrunk, answer.body)
+    except ValueError as error:
+        await _give_up(newsroom, url, cause=str(error))
+        return None
+    return Picture(url=url, jpeg=jpeg)
+
+
+async def remember(newsroom: Newsroom, picture: Picture, *, file_id: str) -> None:
+    """Keeps what Telegram calls a picture that was just uploaded."""
+    if file_id and file_id != picture.file_id:
+        await newsroom.storage.media.remember(
+            picture.url, file_id=file_id, mime_type="image/jpeg", now=newsroom.now()
+        )
+
+
+def shrunk(body: bytes) -> bytes:
+    """A JPEG of at most 1280 pixels a side, without what the camera wrote into it.
+
+    Raises:
+        ValueError: not a picture of a kind that we show, or too large to open.
+    """
+    try:
+        with Image.open(io.BytesIO(body), formats=FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise ValueError("too_large")
+            opened.draft("RGB", (WIDEST, WIDEST))
+            picture = opened.convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError("not_a_picture") from error
+    picture.thumbnail((WIDEST, WIDEST))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=QUALITY, optimize=True)
+    return out.getvalue()
+
+
+async def _give_up(newsroom: Newsroom, url: str, *, cause: str) -> None:
+    log.warning("picture_failed", url=url, cause=cause)
+    await newsroom.storage.media.mark_failed(url, cause=cause, now=newsroom.now())

@@ -1,0 +1,192 @@
+"""The sender: claims what is due, says so before a byte leaves, records what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from datetime import timedelta
+
+import structlog
+from telegram.error import TelegramError
+
+from bot.delivery.composing import Composer, Message, Nothing
+from bot.delivery.limiter import Lane
+from bot.delivery.outcome import Again, Gone, Moved, Outcome, Refused, Sent, Uncertain, outcome_of
+from bot.newsroom import Newsroom
+from bot.telegram.calls import Calls
+from storage.errors import StorageError
+from storage.model import Delivery, DeliveryState
+from storage.outbox import Settled
+
+log = structlog.get_logger()
+
+IDLE_S = 1.0
+STOP_S = 10.0
+# Claimed rows wait in our memory only; this many are a second's work.
+CLAIM_SECONDS = 1.0
+LEAST_CLAIM = 20
+DATABASE_AGAIN_S = 2.0
+
+
+class Sender:
+    """Sends what the outbox holds, until it is stopped. One per process."""
+
+    def __init__(self, newsroom: Newsroom, *, calls: Calls, holder: str) -> None:
+        self._newsroom = newsroom
+        self._calls = calls
+        self._limiter = calls.limiter
+        self._holder = holder
+        self._woken = asyncio.Event()
+        self._stopping = False
+        pace = newsroom.config.messages_per_second
+        self._claim = max(LEAST_CLAIM, int(pace * CLAIM_SECONDS))
+
+    def wake(self) -> None:
+        """Says that there may be something to send."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Works until stopped; while the database is away it waits."""
+        while not self._stopping:
+            try:
+                busy = await self._round()
+            except StorageError as error:
+                log.error("outbox_unavailable", error=str(error))
+                await asyncio.sleep(DATABASE_AGAIN_S)
+                continue
+            if not busy:
+                await self._rest()
+
+    async def stop(self, task: asyncio.Task[None]) -> None:
+        """Claims no more, waits for what is under way, hands the rest back."""
+        self._stopping = True
+        self.wake()
+        _, late = await asyncio.wait([task], timeout=STOP_S)
+        for each in late:
+            each.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        returned = await self._newsroom.storage.outbox.unclaim(self._holder)
+        log.info("sender_stopped", returned=returned)
+
+    async def _rest(self) -> None:
+        self._woken.clear()
+        try:
+            await asyncio.wait_for(self._woken.wait(), IDLE_S)
+        except TimeoutError:
+            return
+
+    async def _round(self) -> bool:
+        if self._limiter.paused_s:
+            # Nothing is claimed while Telegram wants silence.
+            await asyncio.sleep(min(self._limiter.paused_s, IDLE_S))
+            return True
+        outbox = self._newsroom.storage.outbox
+        claimed = await outbox.claim(self._holder, limit=self._claim, now=self._newsroom.now())
+        if not claimed:
+            return False
+        self._newsroom.crash.reached("claimed")
+        waiting = deque(claimed)
+        composer = Composer(self._newsroom)
+        workers = min(self._newsroom.config.in_flight, len(waiting))
+        await asyncio.gather(*(self._work(waiting, composer) for _ in range(workers)))
+        if waiting:
+            await outbox.unclaim(self._holder)
+        return True
+
+    async def _work(self, waiting: deque[Delivery], composer: Composer) -> None:
+        while waiting and not self._stopping and not self._limiter.paused_s:
+            await self._deliver(waiting.popleft(), composer)
+
+    async def _deliver(self, delivery: Delivery, composer: Composer) -> None:
+        message = await self._composed(delivery, composer)
+        if isinstance(message, Nothing):
+            await self._record(delivery, message)
+            return
+        if message.upload is None:
+            await self._send(delivery, message, composer)
+            return
+        # One upload at a time: whoever waited finds the picture known to Telegram.
+        async with composer.uploading:
+            message = await composer.message_for(delivery)
+            assert isinstance(message, Message)
+            await self._send(delivery, message, composer)
+
+    async def _composed(self, delivery: Delivery, composer: Composer) -> Message | Nothing:
+        try:
+            return await composer.message_for(delivery)
+        except StorageError:
+            raise
+        except Exception:
+            # One article that cannot be rendered must not hold up everybody's news.
+            log.exception("delivery_not_composed", key=delivery.key)
+            return Nothing(cause="not composed")
+
+    async def _send(self, delivery: Delivery, message: Message, composer: Composer) -> None:
+        await self._limiter.slot(chat_id=delivery.chat_id, lane=Lane.BULK)
+        # Committed before the first byte leaves; after a crash this row is `uncertain`.
+        begun = await self._newsroom.storage.outbox.begin(
+            [delivery.id], holder=self._holder, now=self._newsroom.now()
+        )
+        if delivery.id not in begun:
+            return
+        self._newsroom.crash.reached("sending")
+        try:
+            answer = await self._calls.call_now(
+                message.method, message.fields_for(delivery), upload=message.upload
+            )
+            outcome: Outcome = Sent(message_id=int(answer["message_id"]))
+        except (TelegramError, LookupError, TypeError, ValueError) as error:
+            # An answer of a shape that nobody promised says as little as none.
+            outcome = outcome_of(error)
+        self._newsroom.crash.reached("answered")
+        if isinstance(outcome, Sent):
+            await composer.uploaded(message, answer)
+        await self._record(delivery, outcome)
+
+    async def _record(self, delivery: Delivery, outcome: Outcome | Nothing) -> None:
+        if isinstance(outcome, Again) and outcome.pauses_all:
+            self._limiter.pause(outcome.after_s)
+        outbox = self._newsroom.storage.outbox
+        if isinstance(outcome, Moved):
+            await self._newsroom.storage.subscribers.migrate(
+                delivery.chat_id, new_chat_id=outcome.chat_id
+            )
+        settled = self._settled(delivery, outcome)
+        await outbox.settle([settled], holder=self._holder, now=self._newsroom.now())
+        self._newsroom.crash.reached("recorded")
+        self._newsroom.metrics.deliveries.labels(state=settled.state).inc()
+        if settled.state is not DeliveryState.SENT:
+            log.info("delivery", key=delivery.key, state=settled.state, cause=settled.cause)
+
+    def _settled(self, delivery: Delivery, outcome: Outcome | Nothing) -> Settled:
+        now = self._newsroom.now()
+        match outcome:
+            case Sent():
+                return Settled(
+                    id=delivery.id, state=DeliveryState.SENT, message_id=outcome.message_id
+                )
+            case Gone():
+                return Settled(id=delivery.id, state=DeliveryState.GONE, cause=outcome.cause)
+            case Refused():
+                return Settled(id=delivery.id, state=DeliveryState.REFUSED, cause=outcome.cause)
+            case Uncertain():
+                return Settled(id=delivery.id, state=DeliveryState.UNCERTAIN, cause=outcome.cause)
+            case Again():
+                later = now + timedelta(seconds=outcome.after_s)
+                return Settled(
+                    id=delivery.id,
+                    state=DeliveryState.QUEUED,
+                    cause=outcome.cause,
+                    retry_at=later,
+                    is_counted=False,
+                )
+            case Moved():
+                return Settled(
+                    id=delivery.id,
+                    state=DeliveryState.QUEUED,
+                    cause="moved",
+                    retry_at=now,
+                    is_counted=False,
+                )
+            case Nothing():
+                return Settled(id=delivery.id, state=DeliveryState.CANCELLED, cause=outcome.cause)

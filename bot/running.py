@@ -1,0 +1,220 @@
+"""From start to stop: what runs beside what, and in which order it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+
+import structlog
+import uvicorn
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+
+from bot.clock import Clock
+from bot.config import BadSettings, Config
+from bot.delivery.sender import Sender
+from bot.newsroom import Newsroom
+from bot.schedule import alarm_clock, ensure_jobs
+from bot.sole import leased, locked
+from bot.telegram.inbox import DurableQueue
+from bot.telegram.menus import set_menus
+from bot.wiring import ALLOWED_UPDATES, build_application, open_newsroom
+from handlers.context import NewsApplication
+from handlers.web.app import WEBHOOK_PATH, web_app
+
+log = structlog.get_logger()
+
+EXIT_STOPPED = 0
+EXIT_NOT_ALONE = 75
+EXIT_BAD_SETTINGS = 78
+POLL_S = 25
+CONFLICTS_BORNE = 3
+REACH_AGAIN_S = 5
+LAG_EVERY_S = 1.0
+
+
+class _GuestServer(uvicorn.Server):
+    """A server in our loop: the signals stay ours."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@dataclass(slots=True, kw_only=True)
+class Ending:
+    """Why the process should end; set once."""
+
+    wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    code: int = EXIT_STOPPED
+    conflicts: int = 0
+
+    def ask(self, code: int = EXIT_STOPPED) -> None:
+        """Ends the run with this exit code, unless it is ending already."""
+        if not self.wanted.is_set():
+            self.code = code
+            self.wanted.set()
+
+
+async def run(
+    config: Config, *, clock: Clock, ending: Ending, per_second: float | None = None
+) -> int:
+    """Runs the bot until `ending`; the exit code.
+
+    Raises:
+        BadSettings, StorageError: it cannot start.
+    """
+    with locked(config.database):
+        async with open_newsroom(config, clock=clock) as newsroom:
+            holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+            async with (
+                leased(
+                    newsroom.storage,
+                    holder=holder,
+                    clock=clock,
+                    on_lost=lambda: ending.ask(EXIT_NOT_ALONE),
+                ),
+                running(newsroom, ending=ending, per_second=per_second, holder=holder),
+            ):
+                await ending.wanted.wait()
+    return ending.code
+
+
+@asynccontextmanager
+async def running(
+    newsroom: Newsroom, *, ending: Ending, per_second: float | None, holder: str
+) -> AsyncIterator[NewsApplication]:
+    """Updates, schedule, delivery and the web side, for as long as the block lasts."""
+    pace = per_second or newsroom.config.messages_per_second
+    application = build_application(newsroom, per_second=pace)
+    async with AsyncExitStack() as stack:
+        await _reach_telegram(application, ending=ending)
+        stack.push_async_callback(application.shutdown)
+        newsroom.username = application.bot.username
+        returned, uncertain = await newsroom.storage.outbox.recover(newsroom.now())
+        log.info("recovered", returned=returned, uncertain=uncertain)
+        await set_menus(application.calls, newsroom)
+        await application.start()
+        stack.push_async_callback(application.stop)
+        queue = application.update_queue
+        assert isinstance(queue, DurableQueue)
+        await queue.restore(application.bot)
+        await _start_sender(stack, application, holder=holder)
+        await _start_schedule(stack, newsroom)
+        await _start_web(stack, application)
+        await _start_updates(stack, application, ending=ending)
+        stack.push_async_callback(_cancelled, asyncio.create_task(_watch_lag(newsroom)))
+        log.info("running", bot=newsroom.username, engine=newsroom.storage.engine)
+        yield application
+
+
+def stop_on_signals(ending: Ending) -> None:
+    """SIGTERM and SIGINT end the run calmly."""
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, ending.ask)
+
+
+async def _reach_telegram(application: NewsApplication, *, ending: Ending) -> None:
+    while True:
+        try:
+            await application.initialize()
+        except InvalidToken as error:
+            raise BadSettings(
+                ["BANTIN_TOKEN: Telegram does not know this token; ask @BotFather for a new one"]
+            ) from error
+        except NetworkError as error:
+            log.warning("telegram_unreachable", error=error.message, again_s=REACH_AGAIN_S)
+            try:
+                await asyncio.wait_for(ending.wanted.wait(), REACH_AGAIN_S)
+            except TimeoutError:
+                continue
+            raise BadSettings(["Stopped before Telegram could be reached"]) from error
+        return
+
+
+async def _start_sender(
+    stack: AsyncExitStack, application: NewsApplication, *, holder: str
+) -> None:
+    newsroom = application.newsroom
+    sender = Sender(newsroom, calls=application.calls, holder=holder)
+    newsroom.wake_sender = sender.wake
+    task = asyncio.create_task(sender.run(), name="sender")
+    stack.push_async_callback(sender.stop, task)
+
+
+async def _start_schedule(stack: AsyncExitStack, newsroom: Newsroom) -> None:
+    await ensure_jobs(newsroom)
+    scheduler = alarm_clock(newsroom)
+    scheduler.start()
+    stack.callback(scheduler.shutdown, wait=False)
+
+
+async def _start_web(stack: AsyncExitStack, application: NewsApplication) -> None:
+    config = application.newsroom.config
+    if config.web_port is None:
+        return
+    server = _GuestServer(
+        uvicorn.Config(
+            web_app(application),
+            host=config.web_host,
+            port=config.web_port,
+            log_config=None,
+            lifespan="off",
+            server_header=False,
+        )
+    )
+    task = asyncio.create_task(server.serve(), name="web")
+    stack.push_async_callback(_stop_web, server, task)
+
+
+async def _stop_web(server: uvicorn.Server, task: asyncio.Task[None]) -> None:
+    server.should_exit = True
+    await task
+
+
+async def _start_updates(
+    stack: AsyncExitStack, application: NewsApplication, *, ending: Ending
+) -> None:
+    config = application.newsroom.config
+    if config.mode == "webhook":
+        await application.bot.set_webhook(
+            f"{config.web_url}{WEBHOOK_PATH}",
+            allowed_updates=ALLOWED_UPDATES,
+            secret_token=application.webhook_secret,
+        )
+        return
+    updater = application.updater
+    assert updater is not None
+
+    def on_poll_error(error: TelegramError) -> None:
+        if isinstance(error, Conflict):
+            ending.conflicts += 1
+            log.error("another_instance_polls", times=ending.conflicts)
+            if ending.conflicts >= CONFLICTS_BORNE:
+                ending.ask(EXIT_NOT_ALONE)
+            return
+        log.warning("polling_failed", error=error.message)
+
+    await updater.start_polling(
+        timeout=POLL_S, allowed_updates=ALLOWED_UPDATES, error_callback=on_poll_error
+    )
+    stack.push_async_callback(updater.stop)
+
+
+async def _watch_lag(newsroom: Newsroom) -> None:
+    loop = asyncio.get_running_loop()
+    while True:
+        before = loop.time()
+        await asyncio.sleep(LAG_EVERY_S)
+        newsroom.metrics.loop_lag.set(max(0.0, loop.time() - before - LAG_EVERY_S))
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

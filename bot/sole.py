@@ -1,0 +1,92 @@
+"""One process a database: the second one ends at once."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.clock import Clock
+from storage.errors import Taken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage import Storage
+
+log = structlog.get_logger()
+
+LEASE = "bot"
+LEASE_S = 15
+RENEW_S = 5
+
+
+@contextmanager
+def locked(database_url: str) -> Iterator[None]:
+    """Holds the lock file beside a SQLite database; for PostgreSQL the lease alone serves.
+
+    The kernel lets go of it when the process ends, however it ends.
+
+    Raises:
+        Taken: another process holds it.
+    """
+    if not database_url.startswith("sqlite:///"):
+        yield
+        return
+    path = Path(f"{database_url.removeprefix('sqlite:///')}.lock")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="ascii") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            raise Taken("database", f"process {file.read().strip() or 'unknown'}") from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+@asynccontextmanager
+async def leased(
+    storage: Storage, *, holder: str, clock: Clock, on_lost: Callable[[], None]
+) -> AsyncIterator[None]:
+    """Holds the lease in the database and renews it; says `on_lost` when another took it.
+
+    A process that was killed leaves its lease behind: that one is waited for, once.
+
+    Raises:
+        Taken: somebody renews it.
+    """
+    try:
+        await storage.leases.take(LEASE, holder=holder, now=clock.now(), ttl_s=LEASE_S)
+    except Taken as error:
+        log.warning("lease_waited_for", holder=error.holder, seconds=LEASE_S)
+        await asyncio.sleep(LEASE_S + 1)
+        await storage.leases.take(LEASE, holder=holder, now=clock.now(), ttl_s=LEASE_S)
+    renewing = asyncio.create_task(_renew(storage, holder=holder, clock=clock, on_lost=on_lost))
+    try:
+        yield
+    finally:
+        renewing.cancel()
+        await asyncio.gather(renewing, return_exceptions=True)
+        await storage.leases.release(LEASE, holder=holder)
+
+
+async def _renew(
+    storage: Storage, *, holder: str, clock: Clock, on_lost: Callable[[], None]
+) -> None:
+    while True:
+        await asyncio.sleep(RENEW_S)
+        try:
+            await storage.leases.renew(LEASE, holder=holder, now=clock.now(), ttl_s=LEASE_S)
+        except Taken:
+            log.error("lease_lost")
+            on_lost()
+            return

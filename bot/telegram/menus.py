@@ -1,0 +1,97 @@
+"""The command menus, for each scope and language, sent only when they have changed."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import orjson
+import structlog
+from telegram.error import BadRequest, Forbidden
+
+from bot.i18n import LANGUAGES, text
+from bot.newsroom import Newsroom
+from bot.telegram.calls import Calls, Fields
+from storage.model import ReaderId, Role
+
+log = structlog.get_logger()
+
+MEMBER = (
+    "start",
+    "tinmoi",
+    "noibat",
+    "chuyenmuc",
+    "timkiem",
+    "tinluu",
+    "dangky",
+    "huydangky",
+    "giobantin",
+    "caidat",
+    "ngonngu",
+    "trogiup",
+)
+EDITOR = ("dangbai", "banthao", "choduyet")
+ADMINISTRATOR = ("nguontin",)
+GROUP = ("dangky", "huydangky")
+REMEMBERED = "menus"
+
+
+async def set_menus(calls: Calls, newsroom: Newsroom) -> None:
+    """Tells Telegram every menu and what the bot says of itself, unless it knows them."""
+    wanted = await _wanted(newsroom)
+    mark = blake2b(orjson.dumps([newsroom.username, wanted]), digest_size=16).hexdigest()
+    if await newsroom.storage.settings.get(REMEMBERED) == mark:
+        return
+    for method, fields in wanted:
+        try:
+            await calls.call(method, fields)
+        except (BadRequest, Forbidden) as error:
+            # An editor who has never written to the bot has no chat to put a menu into.
+            log.warning("menu_refused", method=method, error=error.message)
+    await newsroom.storage.settings.put(REMEMBERED, value=mark)
+
+
+async def _wanted(newsroom: Newsroom) -> list[tuple[str, Fields]]:
+    roles = newsroom.storage.roles
+    wanted = [*_menu(MEMBER, {"type": "all_private_chats"}), *_menu(GROUP, _GROUP_ADMINISTRATORS)]
+    administrators = set(await roles.holders(Role.ADMINISTRATOR))
+    editors: set[ReaderId] = set()
+    for role in Role:
+        editors |= set(await roles.holders(role))
+    for reader_id in sorted(editors):
+        commands = MEMBER + EDITOR + (ADMINISTRATOR if reader_id in administrators else ())
+        wanted += _menu(commands, {"type": "chat", "chat_id": reader_id})
+    for code, language in _codes(newsroom.config.language):
+        described = {"language_code": code} if code else {}
+        wanted.append(
+            ("setMyDescription", {"description": text("about.description", language)} | described)
+        )
+        wanted.append(
+            (
+                "setMyShortDescription",
+                {"short_description": text("about.short", language)} | described,
+            )
+        )
+    return wanted
+
+
+_GROUP_ADMINISTRATORS = {"type": "all_chat_administrators"}
+
+
+def _menu(commands: tuple[str, ...], scope: Fields) -> list[tuple[str, Fields]]:
+    menus = []
+    for code, language in _codes("vi"):
+        entries = [
+            {
+                "command": text(f"command_names.{name}", language),
+                "description": text(f"commands.{name}", language),
+            }
+            for name in commands
+        ]
+        fields: Fields = {"commands": entries, "scope": scope}
+        menus.append(("setMyCommands", fields | ({"language_code": code} if code else {})))
+    return menus
+
+
+def _codes(usual: str) -> list[tuple[str, str]]:
+    """Telegram's language codes and ours; the empty code is for everybody else."""
+    return [("", usual), *((language, language) for language in LANGUAGES)]

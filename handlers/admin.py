@@ -1,0 +1,104 @@
+"""What administrators see: sources, and messages whose fate is not known."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.dates import format_relative
+from bot.desk import Act, may
+from bot.i18n import text
+from bot.press import Press, Verb
+from bot.render.markup import escape
+from bot.render.screen import Screen, Style, pressing
+from handlers.context import Context
+from handlers.showing import say, send, show, toast
+from storage.model import Feed, FeedState, FeedStatus, Reader
+
+MOST_LISTED = 20
+MOST_RESENT = 10_000
+
+
+async def sources(update: Update, context: Context) -> None:
+    """/nguontin: every feed and how it is doing, then what is uncertain."""
+    reader = await context.reader(update)
+    if not await _is_administrator(context, reader):
+        await say(update, context, text("errors.admins_only", reader.language))
+        return
+    feeds = await context.newsroom.storage.feeds.all()
+    lines = [f"<b>{escape(text('admin.feeds', reader.language))}</b>"]
+    lines += [_feed_line(context, reader, feed, state) for feed, state in feeds[:MOST_LISTED]]
+    if not feeds:
+        lines.append(escape(text("admin.no_feeds", reader.language)))
+    await send(update, context, Screen(text="\n\n".join(lines)))
+    await _send_uncertain(update, context, reader)
+
+
+async def press_resend(update: Update, context: Context, press: Press) -> None:
+    """Sends again what may not have arrived: a person has decided so."""
+    del press
+    reader = await context.reader(update)
+    if not await _is_administrator(context, reader):
+        await toast(update, text("errors.admins_only", reader.language), is_alert=True)
+        return
+    outbox = context.newsroom.storage.outbox
+    doubtful = await outbox.find_uncertain(limit=MOST_RESENT)
+    n = await outbox.resend(
+        [delivery.id for delivery in doubtful], by=reader.id, now=context.newsroom.now()
+    )
+    context.newsroom.wake_sender()
+    await toast(update)
+    await show(update, context, Screen(text=escape(text("admin.sent_again", reader.language, n=n))))
+
+
+async def press_release(update: Update, context: Context, press: Press) -> None:
+    """Lets go what a restored database holds back."""
+    del press
+    reader = await context.reader(update)
+    if not await _is_administrator(context, reader):
+        await toast(update, text("errors.admins_only", reader.language), is_alert=True)
+        return
+    n = await context.newsroom.storage.outbox.release_held(by=reader.id, now=context.newsroom.now())
+    context.newsroom.wake_sender()
+    await toast(update)
+    await show(update, context, Screen(text=escape(text("admin.sent_again", reader.language, n=n))))
+
+
+async def _send_uncertain(update: Update, context: Context, reader: Reader) -> None:
+    doubtful = await context.newsroom.storage.outbox.find_uncertain(limit=MOST_RESENT)
+    if not doubtful:
+        return
+    n = len(doubtful)
+    again = pressing(
+        text("admin.send_again", reader.language, n=n),
+        Press(verb=Verb.RESEND),
+        style=Style.PRIMARY,
+    )
+    words = escape(text("admin.uncertain", reader.language, n=n))
+    await send(update, context, Screen(text=words, keyboard=((again,),)))
+
+
+def _feed_line(context: Context, reader: Reader, feed: Feed, state: FeedState) -> str:
+    language = reader.language
+    if feed.status is not FeedStatus.ACTIVE:
+        health = text("admin.feed_off", language)
+    elif state.last_polled_at is None:
+        health = text("admin.feed_never", language)
+    elif state.failures:
+        reason = text(f"causes.{state.cause}", language)
+        health = text("admin.feed_failing", language, n=state.failures, reason=reason)
+    else:
+        health = text("admin.feed_healthy", language)
+    lines = [f"<b>{escape(feed.title or feed.url)}</b>", escape(health)]
+    if state.last_polled_at is not None:
+        when = format_relative(
+            state.last_polled_at,
+            now=context.newsroom.now(),
+            zone=context.newsroom.config.zone,
+            language=language,
+        )
+        lines.append(escape(text("admin.feed_polled_at", language, when=when)))
+    return "\n".join(lines)
+
+
+async def _is_administrator(context: Context, reader: Reader) -> bool:
+    return may(await context.newsroom.storage.roles.of(reader.id), Act.ADMINISTER)

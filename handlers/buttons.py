@@ -1,0 +1,64 @@
+"""What a button does: the press is read strictly, then goes to whoever answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from telegram import Update
+
+from bot.i18n import text
+from bot.press import Press, Verb
+from handlers import admin, desk, lists, reading, search, settings
+from handlers.context import Context
+from handlers.showing import toast
+
+Answer = Callable[[Update, Context, Press], Awaitable[None]]
+
+ANSWERS: Final[Mapping[Verb, Answer]] = {
+    Verb.READ: reading.press_read,
+    Verb.TURN: reading.press_turn,
+    Verb.PART: reading.press_part,
+    Verb.CLASSIC: reading.press_classic,
+    Verb.RICH: reading.press_rich,
+    Verb.SAVE: reading.press_save,
+    Verb.UNSAVE: reading.press_save,
+    Verb.PHOTO: reading.press_photo,
+    Verb.LISTEN: reading.press_listen,
+    Verb.DOCUMENTS: reading.press_documents,
+    Verb.LATEST: lists.press_latest,
+    Verb.FEATURED: lists.press_featured,
+    Verb.SAVED: lists.press_saved,
+    Verb.CATEGORIES: lists.press_categories,
+    Verb.CATEGORY: lists.press_category,
+    Verb.FOLLOW: lists.press_follow,
+    Verb.UNFOLLOW: lists.press_follow,
+    Verb.SEARCH: search.press_search,
+    Verb.SETTINGS: settings.press_settings,
+    Verb.TOGGLE: settings.press_toggle,
+    Verb.HOUR: settings.press_hour,
+    Verb.LANGUAGE: settings.press_language,
+    Verb.SUBSCRIBE: settings.press_subscribe,
+    Verb.UNSUBSCRIBE: settings.press_subscribe,
+    Verb.PUBLISH: desk.press_publish,
+    Verb.FEATURE: desk.press_feature,
+    Verb.UNFEATURE: desk.press_feature,
+    Verb.RETRACT: desk.press_retract,
+    Verb.DISCARD: desk.press_discard,
+    Verb.RESEND: admin.press_resend,
+    Verb.RELEASE: admin.press_release,
+}
+
+
+async def on_press(update: Update, context: Context) -> None:
+    """Answers a press; one that says nothing we know is told so and does nothing."""
+    query = update.callback_query
+    if query is None:
+        return
+    press = Press.decode(query.data or "")
+    answer = ANSWERS.get(press.verb) if press is not None else None
+    if press is None or answer is None:
+        reader = await context.reader(update)
+        await toast(update, text("errors.old_button", reader.language), is_alert=True)
+        return
+    await answer(update, context, press)

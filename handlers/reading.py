@@ -1,0 +1,257 @@
+"""Opening an article, turning its pages, keeping it, and what lies beside it."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+
+from bot.i18n import text
+from bot.press import Press, Verb
+from bot.render.card import link_out, notice
+from bot.render.classic import page
+from bot.render.furniture import attachment_label
+from bot.render.markup import escape
+from bot.render.rich import rich
+from bot.render.screen import Look, RichScreen, Screen
+from bot.telegram.calls import Fields
+from bot.text import base36
+from handlers.context import Context
+from handlers.showing import (
+    change_button,
+    chat_of,
+    look_for,
+    pressed_message,
+    say,
+    send,
+    show,
+    toast,
+)
+from storage.errors import NotFound
+from storage.model import Article, ArticleId, ArticleStats, Attachment, Reader, Status, Via
+
+OTHERS = 5
+
+
+async def press_read(update: Update, context: Context, press: Press) -> None:
+    """Opens an article for whoever pressed; in a group, in their own chat with the bot."""
+    article_id = ArticleId(press.id)
+    chat = update.effective_chat
+    if chat is not None and chat.type != ChatType.PRIVATE:
+        link = f"{context.newsroom.bot_url}?start=a_{base36(article_id)}"
+        await toast(update, url=link)
+        return
+    await toast(update)
+    await open_article(update, context, article_id, via=Via.PRESS)
+
+
+async def open_article(
+    update: Update, context: Context, article_id: ArticleId, *, via: Via
+) -> None:
+    """Counts the opening and shows the article in the form that this reader sees."""
+    newsroom = context.newsroom
+    reader = await context.reader(update)
+    article = await _readable(context, article_id)
+    if article is None:
+        await say(update, context, text("errors.not_found", reader.language))
+        return
+    look = await look_for(context, update, reader)
+    if article.status is Status.RETRACTED:
+        await send(update, context, notice(look=look))
+        return
+    stats = await newsroom.storage.views.open(
+        article_id, reader_id=reader.id, via=via, now=newsroom.now()
+    )
+    newsroom.metrics.views.labels(via=via).inc()
+    if article.content.alternate_url:
+        await send(update, context, link_out(article, stats, look=look))
+        return
+    if not reader.prefers_classic and await _open_rich(update, context, article, stats, look=look):
+        return
+    await send(update, context, await _classic(context, article, stats, 0, reader, look=look))
+
+
+async def press_turn(update: Update, context: Context, press: Press) -> None:
+    """Turns a classic page in place."""
+    await toast(update)
+    await _show_classic(update, context, press)
+
+
+async def press_classic(update: Update, context: Context, press: Press) -> None:
+    """Remembers that this reader sees the classic form better, and shows it."""
+    reader = await context.reader(update)
+    await context.newsroom.storage.readers.set_classic(reader.id, prefers_classic=True)
+    await toast(update, text("settings.form_classic_set", reader.language))
+    await _show_classic(update, context, press)
+
+
+async def press_rich(update: Update, context: Context, press: Press) -> None:
+    """Remembers that this reader wants the full form, and shows it."""
+    reader = await context.reader(update)
+    await context.newsroom.storage.readers.set_classic(reader.id, prefers_classic=False)
+    await toast(update, text("settings.form_rich_set", reader.language))
+    article = await _readable(context, ArticleId(press.id))
+    if article is not None and article.status is Status.PUBLISHED:
+        look = await look_for(context, update, reader)
+        stats = await context.newsroom.storage.views.stats(article.id)
+        await _open_rich(update, context, article, stats, look=look)
+
+
+async def press_part(update: Update, context: Context, press: Press) -> None:
+    """Turns to another part of a rich article in place."""
+    await toast(update)
+    reader = await context.reader(update)
+    article = await _readable(context, ArticleId(press.id))
+    message = pressed_message(update)
+    if article is None or article.status is not Status.PUBLISHED or message is None:
+        await _show_classic(update, context, press)
+        return
+    look = await look_for(context, update, reader)
+    stats = await context.newsroom.storage.views.stats(article.id)
+    screen = await _rich_screen(context, article, stats, reader, part=press.page, look=look)
+    if not await context.rich.edit(screen, chat_id=message.chat.id, message_id=message.message_id):
+        await _show_classic(update, context, press)
+
+
+async def press_save(update: Update, context: Context, press: Press) -> None:
+    """Keeps an article, or no longer; the button says which it is now."""
+    reader = await context.reader(update)
+    saved = context.newsroom.storage.saved
+    keeps = press.verb is Verb.SAVE
+    try:
+        if keeps:
+            await saved.save(reader.id, article_id=ArticleId(press.id), now=context.newsroom.now())
+        else:
+            await saved.drop(reader.id, article_id=ArticleId(press.id))
+    except NotFound:
+        await toast(update, text("errors.not_found", reader.language))
+        return
+    await toast(update, text("card.saved" if keeps else "card.unsaved", reader.language))
+    chat = update.effective_chat
+    if chat is None or chat.type != ChatType.PRIVATE:
+        return
+    label = text("card.unsave" if keeps else "card.save", reader.language)
+    verb = Verb.UNSAVE if keeps else Verb.SAVE
+    data = Press(verb=verb, id=press.id).encode()
+    await change_button(
+        update, context, lambda button: {**button, "text": label, "callback_data": data}
+    )
+
+
+async def press_photo(update: Update, context: Context, press: Press) -> None:
+    """Sends the picture that the card left out."""
+    await toast(update)
+    article = await _published(context, ArticleId(press.id))
+    if article is None or not article.content.image_url:
+        return
+    content = article.content
+    caption = " ".join(filter(None, (content.image_caption, content.image_credit)))
+    await send(update, context, Screen(text=escape(caption), photo=content.image_url))
+
+
+async def press_listen(update: Update, context: Context, press: Press) -> None:
+    """Plays the article's sound in the chat, or links to it where Telegram cannot."""
+    await toast(update)
+    article = await _published(context, ArticleId(press.id))
+    for audio in article.content.audio if article is not None else ():
+        await _send_file(update, context, audio, method="sendAudio", field="audio")
+
+
+async def press_documents(update: Update, context: Context, press: Press) -> None:
+    """Sends the attachments, or links to them where Telegram cannot fetch them."""
+    await toast(update)
+    article = await _published(context, ArticleId(press.id))
+    for file in article.content.attachments if article is not None else ():
+        await _send_file(update, context, file, method="sendDocument", field="document")
+
+
+async def _send_file(
+    update: Update, context: Context, file: Attachment, *, method: str, field: str
+) -> None:
+    reader = await context.reader(update)
+    look = await look_for(context, update, reader)
+    label = escape(attachment_label(file, look=look))
+    chat_id, thread_id = chat_of(update)
+    fields: Fields = {field: file.file_id or file.url, "caption": label, "parse_mode": "HTML"}
+    fields |= {"chat_id": chat_id} | ({"message_thread_id": thread_id} if thread_id else {})
+    try:
+        await context.calls.call(method, fields)
+    except BadRequest:
+        # Telegram fetches some kinds of files only, and not from every server.
+        await send(update, context, Screen(text=f"{label}\n{escape(file.url)}"))
+
+
+async def _open_rich(
+    update: Update, context: Context, article: Article, stats: ArticleStats, *, look: Look
+) -> bool:
+    reader = await context.reader(update)
+    chat_id, thread_id = chat_of(update)
+    screen = await _rich_screen(context, article, stats, reader, part=0, look=look)
+    return await context.rich.send(screen, chat_id=chat_id, thread_id=thread_id) is not None
+
+
+async def _rich_screen(
+    context: Context,
+    article: Article,
+    stats: ArticleStats,
+    reader: Reader,
+    *,
+    part: int,
+    look: Look,
+) -> RichScreen:
+    storage = context.newsroom.storage
+    return rich(
+        article,
+        stats,
+        look=look,
+        part=part,
+        is_saved=await storage.saved.holds(reader.id, article_id=article.id),
+        related=await storage.articles.find_related(article.id),
+        others=await storage.articles.find_others(article.id, limit=OTHERS),
+    )
+
+
+async def _show_classic(update: Update, context: Context, press: Press) -> None:
+    reader = await context.reader(update)
+    article = await _readable(context, ArticleId(press.id))
+    if article is None:
+        await say(update, context, text("errors.not_found", reader.language))
+        return
+    look = await look_for(context, update, reader)
+    stats = await context.newsroom.storage.views.stats(article.id)
+    screen = await _classic(context, article, stats, press.page, reader, look=look)
+    await show(update, context, screen)
+
+
+async def _classic(
+    context: Context,
+    article: Article,
+    stats: ArticleStats,
+    number: int,
+    reader: Reader,
+    *,
+    look: Look,
+) -> Screen:
+    storage = context.newsroom.storage
+    return page(
+        article,
+        number,
+        stats,
+        look=look,
+        is_saved=await storage.saved.holds(reader.id, article_id=article.id),
+        related=await storage.articles.find_related(article.id),
+    )
+
+
+async def _readable(context: Context, article_id: ArticleId) -> Article | None:
+    """The article if it is, or was, before the readers."""
+    try:
+        article = await context.newsroom.storage.articles.get(article_id)
+    except NotFound:
+        return None
+    return article if article.status in (Status.PUBLISHED, Status.RETRACTED) else None
+
+
+async def _published(context: Context, article_id: ArticleId) -> Article | None:
+    article = await _readable(context, article_id)
+    return article if article is not None and article.status is Status.PUBLISHED else None

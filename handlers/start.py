@@ -1,0 +1,71 @@
+"""/start, with and without a deep link, and /help."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.i18n import text
+from bot.press import Press, Verb
+from bot.render.markup import escape
+from bot.render.screen import Screen, Style, pressing
+from bot.render.settings import help_screen, hour_of
+from bot.text import clean, from_base36
+from handlers.context import Context
+from handlers.lists import show_category
+from handlers.reading import open_article
+from handlers.showing import chat_of, look_for, say, send
+from storage.model import ArticleId, Reader, Via
+
+ARTICLE, CATEGORY = "a_", "c_"
+
+
+async def start(update: Update, context: Context) -> None:
+    """Welcomes, or opens what the deep link names."""
+    payload = clean(context.args[0], limit=64) if context.args else ""
+    if not payload:
+        await _welcome(update, context)
+        return
+    article_id = from_base36(payload.removeprefix(ARTICLE))
+    if payload.startswith(ARTICLE) and article_id:
+        await open_article(update, context, ArticleId(article_id), via=Via.LINK)
+        return
+    if payload.startswith(CATEGORY):
+        slug = payload.removeprefix(CATEGORY)
+        category = await context.newsroom.storage.categories.find_by_slug(slug)
+        if category is not None:
+            await show_category(update, context, category.id)
+            return
+    reader = await context.reader(update)
+    await say(update, context, text("start.unknown_link", reader.language))
+
+
+async def help_(update: Update, context: Context) -> None:
+    """Says what can be done here, as far as this reader may."""
+    reader = await context.reader(update)
+    roles = await context.newsroom.storage.roles.of(reader.id)
+    look = await look_for(context, update, reader)
+    await send(update, context, help_screen(roles, look=look))
+
+
+async def _welcome(update: Update, context: Context) -> None:
+    reader = await context.reader(update)
+    chat_id, thread_id = chat_of(update)
+    subscriber = await context.newsroom.storage.subscribers.find(chat_id, thread_id=thread_id)
+    if subscriber is not None and subscriber.is_active and subscriber.digest_minutes:
+        at = hour_of(subscriber.digest_minutes[0])
+        await say(update, context, text("start.welcome_back", reader.language, time=at))
+        return
+    await send(update, context, _welcome_screen(context, reader))
+
+
+def _welcome_screen(context: Context, reader: Reader) -> Screen:
+    name = escape(context.bot.first_name)
+    words = (
+        text("start.welcome", reader.language, name=name),
+        text("start.consent", reader.language),
+    )
+    button = pressing(
+        text("subscribe.button", reader.language), Press(verb=Verb.SUBSCRIBE), style=Style.PRIMARY
+    )
+    latest = pressing(text("latest.title", reader.language), Press(verb=Verb.LATEST))
+    return Screen(text="\n\n".join(words), keyboard=((button,), (latest,)))

@@ -1,0 +1,38 @@
+"""What people write without a command of ours."""
+
+from __future__ import annotations
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+
+from bot.i18n import text
+from handlers import desk, search
+from handlers.context import Context
+from handlers.showing import say
+
+
+async def words(update: Update, context: Context) -> None:
+    """An answer to our question for a text, else words to search for."""
+    if not await desk.is_answer(update, context):
+        await search.search_words(update, context)
+
+
+async def unknown_command(update: Update, context: Context) -> None:
+    """A command that is none of ours, or not for this person."""
+    reader = await context.reader(update)
+    await say(update, context, text("errors.unknown_command", reader.language))
+
+
+async def group_only_private(update: Update, context: Context) -> None:
+    """A command that belongs into the private chat: says so, where it was meant for us."""
+    message = update.effective_message
+    name = (message.text or "").partition(" ")[0] if message is not None else ""
+    if message is None or not name.endswith(f"@{context.bot.username}"):
+        return
+    reader = await context.reader(update)
+    button = InlineKeyboardButton(
+        text("groups.open_private", reader.language), url=context.newsroom.bot_url
+    )
+    await message.reply_text(
+        text("groups.private_only", reader.language),
+        reply_markup=InlineKeyboardMarkup.from_button(button),
+    )
