@@ -80,15 +80,8 @@ class Feeds(Shelf):
             column_map=orjson.dumps(column_map).decode(),
             now=stamp(now),
         )
-        for (feed_id,) in rows:
-            await tx.run(
-                """
-                INSERT INTO feed_states (feed_id, next_poll_at)
-                VALUES (:feed_id, :now)
-                """,
-                feed_id=feed_id,
-                now=stamp(now),
-            )
+        if rows:
+            await _enter_state(tx, rows[0][0], now=now)
         found = await tx.rows(f"{_FEED_AND_STATE} WHERE f.url = :url", url=url)
         return _feed_of(found[0])[0]
 
@@ -195,6 +188,17 @@ async def _get(tx: Transaction, feed_id: FeedId) -> tuple[Feed, FeedState]:
     if not rows:
         raise NotFound("feed", feed_id)
     return _feed_of(rows[0])
+
+
+async def _enter_state(tx: Transaction, feed_id: FeedId, *, now: datetime) -> None:
+    await tx.run(
+        """
+        INSERT INTO feed_states (feed_id, next_poll_at)
+        VALUES (:feed_id, :now)
+        """,
+        feed_id=feed_id,
+        now=stamp(now),
+    )
 
 
 async def _save(tx: Transaction, feed_id: FeedId, values: dict[str, Value]) -> int:

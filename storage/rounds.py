@@ -202,17 +202,8 @@ async def _follow(
     now: datetime,
 ) -> Article | None:
     """The article after an edit at its source; None when it came from another source."""
-    await tx.run(
-        """
-        UPDATE entries
-        SET fingerprint = :fingerprint
-        WHERE feed_id = :feed_id
-          AND entry_key = :key
-        """,
-        feed_id=feed.id,
-        key=candidate.key,
-        fingerprint=candidate.fingerprint,
-    )
+    await _see_again(tx, feed, candidate=candidate)
+    # Holds the row: an editor may be at it. The feed's own edit comes after his.
     await tx.run("UPDATE articles SET status = status WHERE id = :id", id=entry.article_id)
     before = await article_rows.load(tx, entry.article_id)
     if before.feed_id != feed.id:
@@ -233,6 +224,20 @@ async def _follow(
         if content.is_featured != before.content.is_featured:
             await _follow_feature(tx, before.id, is_featured=content.is_featured, now=now)
     return await article_rows.load(tx, before.id)
+
+
+async def _see_again(tx: Transaction, feed: Feed, *, candidate: Candidate) -> None:
+    await tx.run(
+        """
+        UPDATE entries
+        SET fingerprint = :fingerprint
+        WHERE feed_id = :feed_id
+          AND entry_key = :key
+        """,
+        feed_id=feed.id,
+        key=candidate.key,
+        fingerprint=candidate.fingerprint,
+    )
 
 
 async def _edited(tx: Transaction, before: Article, *, content: Content) -> Content:
