@@ -1,0 +1,54 @@
+"""Pretend publishers: invented news in every feed format, sound and broken, as an ASGI app.
+
+>>> from datetime import UTC, datetime
+>>> press = publishers(now=lambda: datetime(2026, 11, 24, 1, 0, tzinfo=UTC))
+>>> press.feeds("http://127.0.0.1:8000")[1].url
+'http://127.0.0.1:8000/rss/tinh-nguyen.rss'
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.applications import Starlette
+
+from bot.simulator.publishers.library import SAMPLE_SLUG
+from bot.simulator.publishers.model import CATEGORIES, Article, Attachment, Category, FeedAddress
+from bot.simulator.publishers.newsstand import Newsstand
+from bot.simulator.publishers.site import build_app, good_feeds
+
+__all__ = [
+    "CATEGORIES",
+    "SAMPLE_SLUG",
+    "Article",
+    "Attachment",
+    "Category",
+    "FeedAddress",
+    "Publishers",
+    "publishers",
+]
+
+
+class Publishers:
+    """The web server, and what changes the news while it runs.
+
+    `on_show`, `all`, `find`, `publish`, `edit` and `withdraw` are the newsstand's.
+    """
+
+    def __init__(self, newsstand: Newsstand) -> None:
+        self.app: Starlette = build_app(newsstand)
+        self.start = newsstand.start
+        self.on_show = newsstand.on_show
+        self.all = newsstand.all
+        self.find = newsstand.find
+        self.publish = newsstand.publish
+        self.edit = newsstand.edit
+        self.withdraw = newsstand.withdraw
+
+    def feeds(self, base_url: str) -> list[FeedAddress]:
+        """The five sound feeds a demo subscribes to, one a category."""
+        return good_feeds(base_url)
+
+
+def publishers(*, now: Callable[[], datetime], start: datetime | None = None) -> Publishers:
+    """Publishers whose articles are dated around `start`, the present when None."""
+    return Publishers(Newsstand(now=now, start=start or now()))
