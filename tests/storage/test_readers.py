@@ -1,0 +1,104 @@
+"""Readers: little is known of them, and that can be erased."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage import Storage
+from storage.errors import NotFound
+from storage.model import ChatKind, Content, Person, Reader, ReaderId, Role
+from tests.moments import NOW
+from tests.storage.examples import DAY, a_published, a_subscriber
+
+AN = ReaderId(987654321)
+
+
+async def welcome(storage: Storage, **given: str) -> Reader:
+    return await storage.readers.welcome(AN, name="An", now=NOW, **{"language": "vi"} | given)
+
+
+async def test_a_reader_is_known_after_the_welcome(storage: Storage) -> None:
+    reader = await welcome(storage)
+
+    assert reader == Reader(id=AN, language="vi")
+    assert await storage.readers.get(AN) == reader
+
+
+async def test_a_language_chosen_earlier_stays(storage: Storage) -> None:
+    await welcome(storage)
+    await storage.readers.set_language(AN, language="en")
+
+    again = await welcome(storage, language="fr", consent_version="2026-01")
+
+    assert again.language == "en"
+
+
+async def test_the_classic_form_is_remembered(storage: Storage) -> None:
+    await welcome(storage)
+
+    await storage.readers.set_classic(AN, prefers_classic=True)
+
+    assert (await storage.readers.get(AN)).prefers_classic
+    assert (await welcome(storage)).prefers_classic
+
+
+async def test_a_stranger_is_not_found(storage: Storage) -> None:
+    for asked in (
+        storage.readers.get(AN),
+        storage.readers.set_language(AN, language="en"),
+        storage.readers.set_classic(AN, prefers_classic=True),
+    ):
+        with pytest.raises(NotFound):
+            await asked
+
+
+async def test_an_erased_reader_leaves_no_row_with_his_id(storage: Storage) -> None:
+    an = Person(id=AN, name="An")
+    await welcome(storage, consent_version="2026-01")
+    article = await a_published(storage, is_featured=True, author=an, created_by=an)
+    written = await storage.articles.draft(
+        Content(title="Của An", author=an, modified_by=an), by=an, now=NOW
+    )
+    await storage.saved.save(AN, article_id=article.id, now=NOW)
+    await storage.roles.grant(AN, role=Role.WRITER, by=None, now=NOW)
+    await storage.roles.grant(ReaderId(5), role=Role.WRITER, by=AN, now=NOW)
+    await a_subscriber(storage, AN)
+    group = await a_subscriber(storage, -100, kind=ChatKind.GROUP)
+    await storage.outbox.enqueue_featured(
+        article.id, by=AN, due_at=NOW, expires_at=NOW + DAY, now=NOW
+    )
+
+    await storage.readers.erase(AN)
+
+    with pytest.raises(NotFound):
+        await storage.readers.get(AN)
+    assert str(AN) not in await everything(storage)
+    kept = await storage.articles.get(written.id)
+    assert kept.content.author == Person(name="An")
+    assert await storage.articles.content_at(written.id, version=kept.version) == kept.content
+    assert await storage.subscribers.get(group.id) == group
+
+
+async def test_erasing_a_stranger_changes_nothing(storage: Storage) -> None:
+    subscriber = await a_subscriber(storage)
+
+    await storage.readers.erase(AN)
+
+    assert await storage.subscribers.get(subscriber.id) == subscriber
+
+
+async def everything(storage: Storage) -> str:
+    """Every row of every table of ours, as text."""
+    database = storage.readers.database
+    names = await database.read(
+        lambda tx: tx.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+            if database.dialect == "sqlite"
+            else "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+        )
+    )
+    texts = [
+        repr(await database.read(lambda tx, name=name: tx.rows(f"SELECT * FROM {name}")))
+        for (name,) in names
+    ]
+    return "\n".join(texts)

@@ -1,0 +1,204 @@
+"""Search: published articles by their words, whatever is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from storage import Storage
+from storage.model import Article
+from storage.search_index import Index, pairs, tokens
+from tests.moments import NOW
+from tests.storage.examples import DAY, MINH, a_draft, a_published
+
+ODD = (
+    '" OR 1',
+    "C++",
+    "a-b",
+    "50%",
+    "AND",
+    "NEAR(a b)",
+    "title:bão",
+    "bão*",
+    "'; DROP TABLE articles; --",
+    "!& | :* <->",
+    "\ud800",
+    "\x00",
+    "ﬁ ² Ⅳ İ",
+    "a·b",
+    "\\'",
+)
+
+
+async def found(storage: Storage, query: str) -> list[str]:
+    return [headline.title for headline in (await storage.search.find(query, limit=99)).headlines]
+
+
+async def test_words_are_found_without_their_marks(storage: Storage) -> None:
+    await a_published(storage, "Đoàn viên hiến máu")
+
+    assert await found(storage, "doan vien") == ["Đoàn viên hiến máu"]
+    assert await found(storage, "ĐOÀN VIÊN") == ["Đoàn viên hiến máu"]
+    assert await found(storage, "bóng đá") == []
+
+
+async def test_title_summary_and_body_are_searched_in_this_order(storage: Storage) -> None:
+    await a_published(storage, "Ba", body_html="<p>Nói về <b>lũ</b> lụt</p>")
+    await a_published(storage, "Hai", summary="Sau trận lũ")
+    await a_published(storage, "Lũ về trong đêm")
+
+    assert await found(storage, "lũ") == ["Lũ về trong đêm", "Hai", "Ba"]
+
+
+async def test_markup_is_not_text(storage: Storage) -> None:
+    await a_published(storage, "Một", body_html='<p class="strong">B&atilde;o</p>')
+
+    assert await found(storage, "bão") == ["Một"]
+    assert await found(storage, "strong") == []
+
+
+async def test_articles_with_all_words_hide_those_with_some(storage: Storage) -> None:
+    await a_published(storage, "Bão số 3")
+    await a_published(storage, "Bão lũ miền Trung")
+
+    assert await found(storage, "bão số") == ["Bão số 3"]
+    assert set(await found(storage, "bão số miền")) == {"Bão số 3", "Bão lũ miền Trung"}
+
+
+async def test_neighbours_in_the_query_are_best_as_neighbours(storage: Storage) -> None:
+    await a_published(storage, "Thanh niên tình nguyện mùa hè xanh")
+    await a_published(storage, "Niên vụ mía của Thanh trong mùa hè")
+
+    assert (await found(storage, "thanh niên"))[0] == "Thanh niên tình nguyện mùa hè xanh"
+
+
+async def test_a_category_narrows_the_search(storage: Storage) -> None:
+    article = await a_published(storage, "Bão", category="Đoàn")
+    await a_published(storage, "Bão", category="Hội")
+
+    hits = await storage.search.find("bão", limit=9, category_id=article.category_id)
+
+    assert hits.total == 1
+    assert hits.headlines[0].id == article.id
+
+
+async def test_hits_come_in_pages(storage: Storage) -> None:
+    for number in range(5):
+        await a_published(storage, f"Bão số {number}")
+
+    pages = [await storage.search.find("bão", limit=2, offset=offset) for offset in (0, 2, 4)]
+
+    assert [page.total for page in pages] == [5, 5, 5]
+    assert len({headline.id for page in pages for headline in page.headlines}) == 5
+
+
+async def test_drafts_are_not_found(storage: Storage) -> None:
+    await a_draft(storage, "Bão")
+
+    assert await found(storage, "bão") == []
+
+
+async def test_a_scheduled_article_is_found_from_its_hour_on(storage: Storage) -> None:
+    await a_published(storage, "Bão", published_at=NOW + DAY)
+    before = await found(storage, "bão")
+
+    await storage.articles.release_due(NOW + DAY)
+
+    assert before == []
+    assert await found(storage, "bão") == ["Bão"]
+
+
+async def revised(storage: Storage, article: Article, title: str) -> Article:
+    return await storage.articles.revise(
+        article.id,
+        expected=article.version,
+        content=replace(article.content, title=title),
+        by=MINH,
+        now=NOW,
+    )
+
+
+async def test_a_corrected_article_is_found_by_its_new_words_alone(storage: Storage) -> None:
+    article = await a_published(storage, "Bão số ba")
+
+    await revised(storage, article, "Gió mùa")
+
+    assert await found(storage, "bão") == []
+    assert await found(storage, "gió") == ["Gió mùa"]
+
+
+async def test_a_rebuilt_index_finds_the_same(storage: Storage) -> None:
+    article = await a_published(storage, "Bão số ba")
+    await a_published(storage, "Mưa lớn")
+    await a_draft(storage, "Nháp")
+
+    count = await storage.search.rebuild()
+
+    assert count == 2
+    assert await found(storage, "bão") == ["Bão số ba"]
+    await revised(storage, article, "Gió mùa")
+    assert await found(storage, "bão") == []
+
+
+async def test_odd_queries_find_what_their_words_find(storage: Storage) -> None:
+    await a_published(storage, "C++ cho người mới")
+
+    for query in ODD:
+        await storage.search.find(query, limit=9)
+
+    assert await found(storage, "C++") == ["C++ cho người mới"]
+    assert await found(storage, "") == []
+    assert await found(storage, "?!") == []
+
+
+async def test_an_endless_query_is_answered(storage: Storage) -> None:
+    await a_published(storage, "Bão")
+
+    hits = await storage.search.find("bão " * 2000, limit=9)
+
+    assert hits.total == 1
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(query=st.text(max_size=150), offset=st.integers(0, 5))
+@example(query="a" * 99 + " b", offset=0)
+async def test_any_text_is_a_query(storage: Storage, query: str, offset: int) -> None:
+    hits = await storage.search.find(query, limit=5, offset=offset)
+
+    assert 0 <= len(hits.headlines) <= hits.total
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=200))
+async def test_any_text_can_be_indexed_found_and_withdrawn(storage: Storage, text: str) -> None:
+    words = tokens(storage.search.index.fold(text))
+    article = await a_published(storage, text, summary=text, body_html=text)
+
+    hits = await storage.search.find(text, limit=300)
+    await storage.articles.retract(article.id, by=MINH, note="", now=NOW)
+
+    assert (article.id in {headline.id for headline in hits.headlines}) == bool(words)
+    assert (await storage.search.find(text, limit=300)).total == 0
+
+
+async def test_very_long_and_strange_articles_can_be_indexed(storage: Storage) -> None:
+    strange = " ".join(chr(0x4E00 + number % 20_000) for number in range(60_000))
+
+    await a_published(storage, "Một", body_html=strange)
+    await a_published(storage, "Hai", body_html="x" * 70_000, summary="𝕏" * 20_000)
+
+    assert (await storage.search.find(chr(0x4E00), limit=1)).total == 1
+
+
+def test_pairs_cannot_be_typed_as_words() -> None:
+    assert tokens(pairs(["hoa", "binh"])[0]) == ["hoa", "binh"]
+
+
+def test_an_index_is_a_value() -> None:
+    assert Index("sqlite", str.lower) == Index("sqlite", str.lower)
