@@ -11,6 +11,7 @@ export const model = {
   person: null,
   chat: null,
   isOnline: false,
+  isRich: true,
   messages: new Map(),
   unread: new Map(),
   blocked: new Set(),
@@ -69,6 +70,7 @@ export async function refresh() {
   for (const person of state.people)
     if (person.blocked !== undefined) markBlocked(person.id, person.blocked);
   for (const chat of state.chats) if (chat.pinned) model.pins.set(chat.id, chat.pinned);
+  model.isRich = state.rich ?? true;
   setClock(state.now);
   if (!viewer()) model.person = model.people[0]?.id ?? null;
   await Promise.all(

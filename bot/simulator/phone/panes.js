@@ -13,8 +13,8 @@ const trouble = { kind: null, until: 0 };
 /** Connects the buttons of both panes. */
 export function startPanes() {
   const press = (id, action) => byId(id).addEventListener("click", action);
-  press("to-morning", () => order("clock", { to: "07:00" }));
-  press("plus-hour", () => order("clock", { seconds: 3600 }));
+  press("to-morning", () => moveClock({ to: "07:00" }));
+  press("plus-hour", () => moveClock({ seconds: 3600 }));
   press("flood", () => startTrouble("flood", 10));
   press("offline", () => startTrouble("offline", 30));
   press("old-client", toggleDialect);
@@ -39,6 +39,11 @@ async function order(name, body) {
   }
 }
 
+async function moveClock(to) {
+  const answer = await order("clock", to);
+  if (answer?.moved === false) toast(say("clockFixed"));
+}
+
 async function startTrouble(kind, seconds) {
   const isOn = trouble.kind === kind;
   const answer = await order("fault", isOn ? { kind: "none", seconds: 0 } : { kind, seconds });
@@ -51,14 +56,20 @@ async function startTrouble(kind, seconds) {
 }
 
 async function toggleDialect() {
-  const isOld = byId("old-client").getAttribute("aria-pressed") !== "true";
-  if ((await order("dialect", { rich: !isOld })) !== null)
-    byId("old-client").setAttribute("aria-pressed", String(isOld));
+  const answer = await order("dialect", { rich: !model.isRich });
+  if (answer === null) return;
+  model.isRich = !model.isRich;
+  drawDialect();
 }
 
 function tick() {
   drawClock();
   if (trouble.kind) drawTrouble();
+}
+
+/** Shows whether the server knows rich messages. */
+export function drawDialect() {
+  byId("old-client").setAttribute("aria-pressed", String(!model.isRich));
 }
 
 /** Draws the simulated time wherever it stands. */

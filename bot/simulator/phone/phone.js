@@ -21,7 +21,7 @@ import {
   unreadOf,
 } from "./model.js";
 import { alertBox, askToOpen, choose, copy, toast, zoom } from "./overlay.js";
-import { addCall, drawClock, refreshExtraSoon, startPanes } from "./panes.js";
+import { addCall, drawClock, drawDialect, refreshExtraSoon, startPanes } from "./panes.js";
 import { drawChats, drawHead, drawPeople, drawWelcome, startPeople } from "./screens.js";
 import { follow, post } from "./server.js";
 import { say } from "./words.js";
@@ -81,6 +81,7 @@ async function press(message, data, element) {
   try {
     const answer = await post("press", { person, chat, message_id: message.message_id, data });
     if (answer.toast) showAnswer(answer.toast);
+    else toast(say("noAnswer"));
   } catch {
     toast(say("noAnswer"));
   } finally {
@@ -155,6 +156,7 @@ function draw({ follow: isFollowing = false } = {}) {
   drawChats(openChat);
   drawClock();
   drawBlock();
+  drawDialect();
   byId("chat-screen").inert = model.chat === null;
   byId("chats-screen").inert = model.chat !== null;
   const unread = model.people.reduce((sum, person) => sum + unreadOf(person.id), 0);

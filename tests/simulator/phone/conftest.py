@@ -61,9 +61,9 @@ def sim() -> Simulator:
     simulator = Simulator(
         token=TOKEN, username="bantin_bot", now=lambda: NOW, limits=Limits(flood=False)
     )
-    simulator.person(MEMBER, first_name="An", language_code="vi")
-    simulator.person(EDITOR, first_name="Bình", language_code="vi")
-    simulator.person(ADMIN, first_name="Chi", language_code="vi")
+    for person_id, name in {MEMBER: "An", EDITOR: "Bình", ADMIN: "Chi"}.items():
+        simulator.person(person_id, first_name=name, language_code="vi")
+    simulator.roles |= {EDITOR: "editor", ADMIN: "admin"}
     return simulator
 
 

@@ -1,7 +1,11 @@
 """The phone page itself: people, menus, keyboards, panes, looks."""
 
+from datetime import UTC, datetime
+
 import pytest
 from playwright.async_api import expect
+
+from bot.simulator.telegram.serve import served
 
 pytestmark = pytest.mark.browser
 
@@ -125,3 +129,63 @@ async def test_the_page_speaks_english_when_asked(phone):
     await expect(phone.locator("html")).to_have_attribute("lang", "en")
     await expect(phone.locator("#people [role=tab]").first).to_contain_text("Member")
     await expect(phone.locator("#to-morning")).to_have_text("Jump to 07:00")
+
+
+async def test_the_clock_jumps_to_the_next_morning(phone, sim):
+    asked = []
+    sim.on_clock = asked.append
+    await phone.get_by_role("button", name="Bảng điều khiển").click()
+    await expect(phone.locator("#clock-time")).to_have_text("10:00")
+
+    async with phone.expect_response("**/phone/clock"):
+        await phone.get_by_role("button", name="Nhảy tới 07:00").click()
+
+    assert [instant.astimezone(UTC) for instant in asked] == [datetime(2017, 8, 15, tzinfo=UTC)]
+
+
+async def test_an_old_client_makes_the_server_forget_rich_messages(phone, sim):
+    await phone.get_by_role("button", name="Bảng điều khiển").click()
+    button = phone.get_by_role("button", name="Máy cũ")
+
+    await button.click()
+
+    await expect(button).to_have_attribute("aria-pressed", "true")
+    assert not sim.dialect.rich
+
+
+async def test_views_and_the_ledger_stand_beside_the_phone(phone, sim):
+    sim.extra = lambda: {
+        "articles": [{"id": 1, "title": "Làm đường", "views": 1234, "readers": 98}],
+        "ledger": [{"state": "sent", "count": 5}],
+    }
+
+    await phone.reload()
+
+    await expect(phone.locator("#views li")).to_contain_text(["1.234"])
+    await expect(phone.locator("#ledger li")).to_have_text(["Đã gửi5"])
+
+
+async def test_what_came_while_the_line_was_down_is_fetched(browser, sim):
+    page = await browser.new_page()
+    async with served(sim.app) as address:
+        await page.goto(f"{address}/phone/")
+        await expect(page.locator("#people [role=tab]")).to_have_count(3)
+    await expect(page.locator("#head-note")).to_have_text("đang kết nối lại…")
+
+    sim.person(MEMBER).write("Viết khi đứt mạng")
+
+    async with served(sim.app, port=int(address.rpartition(":")[2])):
+        await expect(page.locator(".out .text")).to_contain_text("Viết khi đứt mạng")
+        await expect(page.locator("#head-note")).to_have_text("bot")
+        await page.close()
+
+
+async def test_every_control_has_a_name_for_a_screen_reader(phone):
+    unnamed = await phone.evaluate(
+        "[...document.querySelectorAll('button, a, textarea, img')]"
+        ".filter(each => !each.hidden && !(each.ariaLabel || each.textContent.trim()"
+        " || each.hasAttribute('alt')))"
+        ".map(each => each.id || each.className)"
+    )
+
+    assert unnamed == []
