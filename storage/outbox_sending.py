@@ -42,15 +42,11 @@ async def claim(
     tx: Transaction, holder: str, *, limit: int, now: datetime, locking: str
 ) -> list[Delivery]:
     """Up to `limit` due deliveries, now the holder's; expired ones on the way are dropped."""
+    # Materialized: PostgreSQL may run a plain subquery once a row, each time locking others.
     while True:
         rows = await tx.rows(
             f"""
-            UPDATE deliveries
-            SET state = CASE WHEN expires_at <= :now THEN 'expired' ELSE 'claimed' END,
-              settled_at = CASE WHEN expires_at <= :now THEN :now END,
-              claimed_by = :holder,
-              claimed_at = :now
-            WHERE state = 'queued' AND id IN (
+            WITH due AS MATERIALIZED (
               SELECT id
               FROM deliveries
               WHERE state = 'queued' AND due_at <= :now
@@ -58,6 +54,12 @@ async def claim(
               LIMIT :limit
               {locking}
             )
+            UPDATE deliveries
+            SET state = CASE WHEN expires_at <= :now THEN 'expired' ELSE 'claimed' END,
+              settled_at = CASE WHEN expires_at <= :now THEN :now END,
+              claimed_by = :holder,
+              claimed_at = :now
+            WHERE id IN (SELECT id FROM due)
             RETURNING id, state
             """,
             holder=holder,

@@ -8,17 +8,6 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from tests.moments import NOW
-from tests.storage.examples import (
-    DAY,
-    LAN,
-    MINH,
-    MINUTE,
-    NOBODY,
-    a_draft,
-    a_published,
-    a_subscriber,
-)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -35,6 +24,17 @@ from storage.model import (
     Status,
     Version,
     Via,
+)
+from tests.moments import NOW
+from tests.storage.examples import (
+    DAY,
+    LAN,
+    MINH,
+    MINUTE,
+    NOBODY,
+    a_draft,
+    a_published,
+    a_subscriber,
 )
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)
