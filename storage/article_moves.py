@@ -12,6 +12,9 @@ from storage.model import Article, ArticleId, Content, Person, Status, Version
 from storage.outbox_planning import cancel_pushes
 from storage.search_index import Index
 
+CLOSED = (Status.REJECTED, Status.RETRACTED)
+UNPUBLISHED = (Status.DRAFT, Status.PENDING, Status.CHANGES_REQUESTED, Status.APPROVED)
+
 
 async def draft(
     tx: Transaction, content: Content, *, by: Person, origin: str, now: datetime
@@ -76,6 +79,8 @@ async def publish(
 ) -> Article:
     """The article as n+1.0: before the readers, or scheduled when its hour is to come."""
     before = await _hold(tx, article_id, expected=expected)
+    if before.status in CLOSED:
+        raise Stale("article", article_id)
     if before.status is Status.PUBLISHED:
         await index.remove(tx, article_id, before.content)
     content = replace(before.content, published_at=before.content.published_at or now)
@@ -149,6 +154,15 @@ async def retract(
     await cancel_pushes(tx, article_id, cause="retracted", now=now)
     await _note(tx, article_id, action="retract", by=by, detail=note, now=now)
     return await article_rows.load(tx, article_id)
+
+
+async def discard(tx: Transaction, article_id: ArticleId, *, by: Person, now: datetime) -> None:
+    """A draft put aside as rejected; its history stays."""
+    before = await _hold(tx, article_id)
+    if before.status not in UNPUBLISHED:
+        raise Stale("article", article_id)
+    await _set_status(tx, article_id, status=Status.REJECTED)
+    await _note(tx, article_id, action="discard", by=by, now=now)
 
 
 async def _hold(

@@ -82,7 +82,7 @@ class Articles(Shelf):
 
         Raises:
             NotFound: no such article.
-            Stale: its version is not `expected` any more.
+            Stale: its version is not `expected` any more, or it was rejected or withdrawn.
         """
         return await article_moves.publish(
             tx, article_id, index=self.index, expected=expected, by=by, now=now
@@ -125,6 +125,18 @@ class Articles(Shelf):
         return await article_moves.retract(
             tx, article_id, index=self.index, by=by, note=note, now=now
         )
+
+    @writes
+    async def discard(
+        self, tx: Transaction, article_id: ArticleId, *, by: Person, now: datetime
+    ) -> None:
+        """Throws a draft away: it stays as rejected, with its history.
+
+        Raises:
+            NotFound: no such article.
+            Stale: it is not a draft any more.
+        """
+        await article_moves.discard(tx, article_id, by=by, now=now)
 
     @reads
     async def get(self, tx: Transaction, article_id: ArticleId) -> Article:

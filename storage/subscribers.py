@@ -89,6 +89,23 @@ class Subscribers(Shelf):
         return await end_chat(tx, chat_id, cause=cause, now=now, thread_id=thread_id)
 
     @writes
+    async def come_back(self, tx: Transaction, chat_id: int, *, now: datetime) -> int:
+        """How many subscriptions go on after the chat let us in again.
+
+        Only those that ended because it was closed to us; who asked to stop has stopped. A
+        digest reaches back to `now`.
+        """
+        return await tx.run(
+            """
+            UPDATE subscribers
+            SET is_active = 1, ended_cause = '', ended_at = NULL, digest_covered_at = :now
+            WHERE chat_id = :chat_id AND is_active = 0 AND ended_cause IN ('403', 'left')
+            """,
+            chat_id=chat_id,
+            now=stamp(now),
+        )
+
+    @writes
     async def migrate(self, tx: Transaction, old_chat_id: int, *, new_chat_id: int) -> int:
         """How many subscriptions went along when a group became a supergroup.
 
