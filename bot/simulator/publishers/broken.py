@@ -47,7 +47,10 @@ def truncated() -> bytes:
 
 
 def wrong_encoding() -> bytes:
-    """UTF-8 that calls itself UTF-16."""
+    """UTF-8 that calls itself UTF-16.
+
+    Its length is even: only then does feedparser believe the declaration and lose the item.
+    """
     return _feed(prologue='<?xml version="1.0" encoding="utf-16"?>').encode()
 
 

@@ -44,11 +44,18 @@ async def test_some_answers_hold_no_feed(web, name):
     assert feedparser.parse(body).entries == []
 
 
-@pytest.mark.parametrize("name", ["wrong-encoding", "windows-1258", "control-characters"])
+@pytest.mark.parametrize("name", ["windows-1258", "control-characters"])
 async def test_damaged_feeds_still_hold_their_item(web, name):
     _, _, body = await get(web, name)
 
     assert len(feedparser.parse(body).entries) == 1
+
+
+async def test_the_wrong_encoding_is_declared_over_good_utf_8(web):
+    _, _, body = await get(web, "wrong-encoding")
+
+    assert body.startswith(b'<?xml version="1.0" encoding="utf-16"?>')
+    assert "Đoàn viên ra quân làm đường" in body.decode("utf-8")
 
 
 def test_windows_1258_keeps_every_letter():
