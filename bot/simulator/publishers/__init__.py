@@ -1,4 +1,4 @@
-"""Pretend publishers: invented news in every feed format, sound and broken, as an ASGI app.
+"""Pretend publishers: invented news in every feed format, sound and broken, over ASGI.
 
 >>> from datetime import UTC, datetime
 >>> press = publishers(now=lambda: datetime(2026, 11, 24, 1, 0, tzinfo=UTC))

@@ -25,7 +25,7 @@ NAMED_LETTERS = {
 
 
 def newspaper(articles: Sequence[Article], *, title: str, base_url: str, at: datetime) -> str:
-    """Picture in a link, an invalid `</br>`, then the lead; guid is the link; full text beside."""
+    """Picture in a link, an invalid `</br>`, the lead; guid is the link; full text beside."""
     items = "\n".join(_newspaper_item(article, base_url=base_url) for article in articles)
     channel = (
         element("title", f"{title} - Lam Giang trẻ RSS")

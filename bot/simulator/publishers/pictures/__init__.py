@@ -1,4 +1,4 @@
-"""Flat illustrations, drawn by the demo itself; the same address always gives the same bytes."""
+"""Flat illustrations drawn by the demo itself; an address always gives the same bytes."""
 
 import zlib
 from collections.abc import Callable, Sequence
