@@ -165,11 +165,11 @@ class PostgresDatabase:
             raise Unavailable(f"the database cannot be used: {error}") from error
 
 
-async def open_postgres(url: str) -> PostgresDatabase:
+async def open_postgres(url: str, *, wait_s: float = WAIT_S) -> PostgresDatabase:
     """The database at `url`.
 
     Raises:
-        Unavailable: no connection within WAIT_S.
+        Unavailable: no connection within `wait_s`.
     """
     adapters = AdaptersMap(psycopg.adapters)
     adapters.register_dumper(bool, _YesOrNo)
@@ -184,7 +184,7 @@ async def open_postgres(url: str) -> PostgresDatabase:
         open=False,
     )
     try:
-        await pool.open(wait=True, timeout=WAIT_S)
+        await pool.open(wait=True, timeout=wait_s)
         async with pool.connection() as connection:
             version = connection.info.server_version
     except psycopg.Error as error:
