@@ -12,6 +12,7 @@ import orjson
 from .errors import JsonObject, bad_request
 from .files import Upload
 
+ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 NAME = re.compile(rb'[;\s]name="([^"]*)"')
 FILENAME = re.compile(rb'[;\s]filename="([^"]*)"')
 CONTENT_TYPE = re.compile(rb"(?im)^content-type:\s*([^\r\n;]+)")
@@ -34,12 +35,28 @@ def read_parameters(*, query: bytes, content_type: str, body: bytes) -> JsonObje
     elif content_type.startswith("multipart/form-data"):
         parameters.update(_multipart(body, content_type))
     elif content_type.startswith("application/x-www-form-urlencoded"):
-        try:
-            form = parse_qsl(body.decode(), keep_blank_values=True, errors="strict")
-        except UnicodeDecodeError as error:
-            raise bad_request("strings must be encoded in UTF-8") from error
-        parameters.update(form)
+        parameters.update(_form(body))
     return parameters
+
+
+def _form(body: bytes) -> JsonObject:
+    """As `parse_qsl` reads it, several times faster on Vietnamese: escapes come in runs."""
+    try:
+        return {
+            _unquoted(name): _unquoted(value)
+            for name, _, value in (pair.partition(b"=") for pair in body.split(b"&"))
+            if name
+        }
+    except UnicodeDecodeError as error:
+        raise bad_request("strings must be encoded in UTF-8") from error
+
+
+def _unquoted(piece: bytes) -> str:
+    return ESCAPES.sub(_bytes_of, piece.replace(b"+", b" ")).decode()
+
+
+def _bytes_of(escapes: re.Match[bytes]) -> bytes:
+    return bytes.fromhex(escapes[0].replace(b"%", b"").decode())
 
 
 def _json_object(body: bytes) -> JsonObject:

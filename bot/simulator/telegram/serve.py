@@ -54,7 +54,8 @@ async def served(app: ASGIApp, *, port: int = 0) -> AsyncIterator[str]:
 
     Closes at once: requests in flight, long polls among them, are cut.
     """
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio sets TCP_NODELAY only on sockets that say they are TCP; without it, 40 ms a call.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
     server = _Server(
@@ -63,6 +64,7 @@ async def served(app: ASGIApp, *, port: int = 0) -> AsyncIterator[str]:
             http=ResettableProtocol,
             ws="none",
             lifespan="on",
+            log_config=None,
             log_level="error",
             access_log=False,
             server_header=False,
