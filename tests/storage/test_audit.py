@@ -1,0 +1,28 @@
+from datetime import timedelta
+
+from storage import Storage
+from storage.audit import AuditLine
+from storage.model import Content, Person, ReaderId
+from tests.moments import NOW
+
+LINH = Person(id=ReaderId(7), name="Linh")
+
+
+async def test_acts_at_the_desk_are_listed_newest_first(storage: Storage):
+    article = await storage.articles.draft(Content(title="Tin"), by=LINH, now=NOW)
+    await storage.articles.publish(article.id, expected=article.version, by=LINH, now=NOW)
+    later = NOW + timedelta(minutes=1)
+    await storage.articles.retract(article.id, by=LINH, note="nhầm", now=later)
+
+    lines = await storage.audit.find(limit=10)
+
+    assert [line.action for line in lines] == ["retract", "publish"]
+    assert lines[0] == AuditLine(
+        at=later,
+        by_id=LINH.id,
+        action="retract",
+        subject="article",
+        subject_id=article.id,
+        detail="nhầm",
+    )
+    assert await storage.audit.find(limit=1, offset=1) == lines[1:]

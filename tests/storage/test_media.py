@@ -1,0 +1,57 @@
+from datetime import timedelta
+
+from storage import Storage
+from storage.media import Media
+from tests.moments import NOW
+
+URL = "https://tinhdoan.example/a.jpg"
+KNOWN = Media(
+    url=URL,
+    file_id="AgAC",
+    sha256=b"\x01" * 32,
+    mime_type="image/jpeg",
+    width=1280,
+    height=720,
+    size_bytes=98_000,
+    cause="",
+    checked_at=NOW,
+)
+
+
+async def remember(storage: Storage) -> None:
+    await storage.media.remember(
+        URL,
+        file_id="AgAC",
+        sha256=b"\x01" * 32,
+        mime_type="image/jpeg",
+        width=1280,
+        height=720,
+        size_bytes=98_000,
+        now=NOW,
+    )
+
+
+async def test_a_file_that_telegram_has_is_found_by_its_address(storage: Storage):
+    assert await storage.media.find(URL) is None
+
+    await remember(storage)
+
+    assert await storage.media.find(URL) == KNOWN
+
+
+async def test_a_file_that_failed_says_why(storage: Storage):
+    await remember(storage)
+
+    await storage.media.mark_failed(URL, cause="too_large", now=NOW + timedelta(days=1))
+
+    failed = await storage.media.find(URL)
+    assert failed is not None
+    assert (failed.file_id, failed.cause) == ("", "too_large")
+
+
+async def test_a_file_that_was_had_after_all_has_no_cause(storage: Storage):
+    await storage.media.mark_failed(URL, cause="timeout", now=NOW - timedelta(days=1))
+
+    await remember(storage)
+
+    assert await storage.media.find(URL) == KNOWN
