@@ -28,8 +28,16 @@ export function goToEnd({ smooth = false } = {}) {
   });
 }
 
-/** Draws the open chat as it now is; `follow` goes along with new messages. */
-export function drawList(act, { follow = false } = {}) {
+/** Goes to the oldest of the `count` newest messages of others; to the end when all fit. */
+export function goToUnread(count) {
+  goToEnd();
+  const others = byId("messages").querySelectorAll(".message.in");
+  const oldest = others[others.length - count]?.closest(".row");
+  if (oldest) scroller().scrollTop = Math.min(scroller().scrollTop, topOf(oldest) - 12);
+}
+
+/** Draws the open chat as it now is; who was at the end goes along with new messages. */
+export function drawList(act) {
   const wasAtEnd = isAtEnd();
   const before = new Set(drawn.keys());
   const place = placeOf();
@@ -37,7 +45,7 @@ export function drawList(act, { follow = false } = {}) {
   reconcile(rows, act);
   restore(place);
   const added = rows.filter((row) => !before.has(row.key) && row.messages);
-  if (follow || (wasAtEnd && added.length > 0)) showNew(added);
+  if (wasAtEnd && added.length > 0) showNew(added);
   else if (wasAtEnd && !grewTooTall(place)) goToEnd();
 }
 
@@ -46,23 +54,25 @@ function showNew(added) {
   goToEnd();
   const first = added.length === 1 ? drawn.get(added[0].key)?.element : null;
   if (first && first.offsetHeight > scroller().clientHeight - 24)
-    scroller().scrollTop = first.offsetTop - 12;
+    scroller().scrollTop = topOf(first) - 12;
 }
 
+/** Where the row stands in the scrolled content; unlike its box, not moved by animations. */
+const topOf = (element) => byId("messages").offsetTop + element.offsetTop;
+
 function placeOf() {
-  const top = scroller().getBoundingClientRect().top;
+  const from = scroller().scrollTop;
   for (const { element } of drawn.values()) {
-    const box = element.getBoundingClientRect();
-    if (box.bottom > top + 1) return { key: element.dataset.row, offset: box.top - top };
+    const top = topOf(element);
+    if (top + element.offsetHeight > from + 1)
+      return { key: element.dataset.row, offset: top - from };
   }
   return null;
 }
 
 function restore(place) {
   const element = place && drawn.get(place.key)?.element;
-  if (!element) return;
-  const now = element.getBoundingClientRect().top - scroller().getBoundingClientRect().top;
-  scroller().scrollTop += now - place.offset;
+  if (element) scroller().scrollTop = topOf(element) - place.offset;
 }
 
 /** After an edit at the end: would going down push what was being read out of sight? */
@@ -70,7 +80,7 @@ function grewTooTall(place) {
   const element = place && drawn.get(place.key)?.element;
   return (
     Boolean(element) &&
-    scroller().scrollHeight - element.offsetTop > scroller().clientHeight + element.offsetHeight / 2
+    scroller().scrollHeight - topOf(element) > scroller().clientHeight + element.offsetHeight / 2
   );
 }
 

@@ -154,8 +154,10 @@ export function takeDelete(chatId, ids) {
   }
 }
 
-/** Takes in what a call of the bot changed that no message tells of: pins. */
+/** Takes in what a call of the bot changed that no other event tells of. */
 export function takeCall({ method, ok, params, chat_id: chatId }) {
+  if (ok && method === "deleteEphemeralMessage")
+    takeDelete(chatId, [`e${params.ephemeral_message_id}`]);
   if (!ok || !/pin(All)?ChatMessage/.test(method)) return;
   if (method === "unpinAllChatMessages") model.pins.delete(chatId);
   const id = params?.message_id;

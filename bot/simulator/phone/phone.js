@@ -2,7 +2,7 @@
 
 import { drawComposer, insert, resetComposer, setReply, startComposer } from "./composer.js";
 import { byId, icon } from "./dom.js";
-import { clearList, drawList, goToEnd, isAtEnd, showMessage } from "./list.js";
+import { clearList, drawList, goToEnd, goToUnread, isAtEnd, showMessage } from "./list.js";
 import { startLooks } from "./looks.js";
 import { nameOf, summaryOf } from "./message.js";
 import {
@@ -18,6 +18,7 @@ import {
   takeCall,
   takeDelete,
   takeMessage,
+  unreadIn,
   unreadOf,
 } from "./model.js";
 import { alertBox, askToOpen, choose, copy, toast, zoom } from "./overlay.js";
@@ -58,6 +59,7 @@ const act = {
 };
 
 async function write(text, replyTo) {
+  goToEnd();
   try {
     await post("write", {
       person: model.person,
@@ -131,9 +133,10 @@ function openChat(chatId) {
     clearList();
     resetComposer();
   }
+  const unread = unreadIn(model.person, chatId);
   markSeen();
-  draw({ follow: !isSame });
-  if (!isSame) goToEnd();
+  draw();
+  if (!isSame) goToUnread(unread);
 }
 
 function showChats() {
@@ -151,7 +154,7 @@ function become(personId) {
   openChat(personId);
 }
 
-function draw({ follow: isFollowing = false } = {}) {
+function draw() {
   drawPeople(become);
   drawChats(openChat);
   drawClock();
@@ -163,7 +166,7 @@ function draw({ follow: isFollowing = false } = {}) {
   document.title = unread ? `(${unread}) ${say("title")}` : say("title");
   if (model.chat === null) return;
   drawWelcome();
-  drawList(act, { follow: isFollowing });
+  drawList(act);
   drawHead(act, { isTyping: (typing.get(model.chat) ?? 0) > Date.now() });
   drawComposer();
   drawToEnd();
@@ -226,7 +229,7 @@ function onEvent(event) {
   const take = EVENTS[event.type];
   if (!take) return;
   take(event);
-  if (event.type !== "call" || /pin/i.test(event.method)) drawSoon();
+  if (event.type !== "call" || /pin|Ephemeral/i.test(event.method)) drawSoon();
   refreshExtraSoon();
 }
 

@@ -202,6 +202,8 @@ function renderSlideshow(block, view) {
     make("div", { class: "slide" }, renderBlock(inner, view)),
   );
   const strip = make("div", { class: "slides", tabindex: "0" }, slides);
+  const first = block.blocks[0]?.photo?.at(-1);
+  if (first) strip.style.setProperty("--ratio", first.width / first.height);
   const count = make("span", { class: "slide-count", "aria-live": "polite" });
   const here = () => Math.round(strip.scrollLeft / (strip.clientWidth || 1));
   const ends = [];

@@ -93,7 +93,9 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def phone(browser: Browser, address: str) -> AsyncIterator[Page]:
     """The page in a window as wide as a small phone, its complaints collected and refused."""
-    context = await browser.new_context(viewport={"width": 360, "height": 740}, locale="vi-VN")
+    context = await browser.new_context(
+        viewport={"width": 360, "height": 740}, locale="vi-VN", reduced_motion="reduce"
+    )
     page = await context.new_page()
     page.set_default_timeout(10_000)
     complaints: list[str] = []

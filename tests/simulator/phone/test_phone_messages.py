@@ -208,3 +208,22 @@ async def test_a_card_turns_into_the_article_in_place(chat, bot):
     await bot.call("answerCallbackQuery", callback_query_id=query["id"])
 
     await expect(chat.locator(".rich h2")).to_be_in_viewport()
+
+
+async def test_a_headline_in_a_rich_message_can_be_pressed(chat, bot):
+    html = (
+        "<h2>Bản tin sáng</h2>"
+        '<p><tg-button type="callback_data" data="open:2" style="link">Hội trại khai mạc'
+        "</tg-button></p>"
+        '<tg-button-row><tg-button type="callback_data" data="all" style="primary">Xem tất cả'
+        "</tg-button></tg-button-row>"
+    )
+    await bot.call("sendRichMessage", chat_id=MEMBER, rich_message={"html": html})
+
+    await chat.get_by_role("button", name="Hội trại khai mạc").click()
+    query = (await bot.next_update())["callback_query"]
+    await bot.call("answerCallbackQuery", callback_query_id=query["id"], text="Đang mở.")
+
+    assert query["data"] == "open:2"
+    await expect(chat.locator(".toast")).to_have_text("Đang mở.")
+    await expect(chat.locator(".rich .button-primary")).to_have_text("Xem tất cả")
