@@ -7,6 +7,7 @@ from datetime import datetime
 
 from storage import audit, digests, outbox_planning, outbox_sending
 from storage.database import Shelf, Transaction, instant_or_none, reads, stamp, writes
+from storage.delivery_rows import DELIVERY, delivery_of
 from storage.digests import NextAt
 from storage.headlines import id_list
 from storage.model import (
@@ -17,7 +18,8 @@ from storage.model import (
     Headline,
     ReaderId,
 )
-from storage.outbox_sending import DELIVERY, Settled, delivery_of
+from storage.outbox_planning import OPEN
+from storage.outbox_sending import Settled
 
 __all__ = ["Outbox", "Settled"]
 
@@ -135,7 +137,7 @@ class Outbox(Shelf):
             SELECT {DELIVERY}
             FROM deliveries d
             JOIN subscribers s ON s.id = d.subscriber_id
-            WHERE d.state = 'uncertain'
+            WHERE d.{OPEN} AND d.state = 'uncertain'
             ORDER BY d.id
             LIMIT :limit
             """,
@@ -211,7 +213,13 @@ class Outbox(Shelf):
     @writes
     async def release_held(self, tx: Transaction, *, by: ReaderId, now: datetime) -> int:
         """How many go out after all, because a person said so."""
-        count = await tx.run("UPDATE deliveries SET state = 'queued' WHERE state = 'held'")
+        count = await tx.run(
+            f"""
+            UPDATE deliveries
+            SET state = 'queued'
+            WHERE {OPEN} AND state = 'held'
+            """
+        )
         await audit.note(
             tx,
             at=now,

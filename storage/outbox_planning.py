@@ -8,6 +8,9 @@ from storage.database import Transaction, stamp
 from storage.errors import NotFound
 from storage.model import ArticleId, DeliveryKind, ReaderId, SubscriberId
 
+# The condition of the partial index `deliveries_open`, word for word: SQLite uses it only then.
+OPEN = "state IN ('claimed', 'sending', 'uncertain', 'held')"
+
 # A subscriber `s` without rows in `subscriptions` follows every category.
 FOLLOWS = """
     (

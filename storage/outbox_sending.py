@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Row, Transaction, instant, instant_or_none, stamp
+from storage.database import Transaction, stamp
+from storage.delivery_rows import load_deliveries
 from storage.headlines import id_list
-from storage.model import Delivery, DeliveryId, DeliveryKind, DeliveryState
-from storage.outbox_planning import cancel_subscriber
+from storage.model import Delivery, DeliveryId, DeliveryState
+from storage.outbox_planning import OPEN, cancel_subscriber
 
 MAX_TRIES = 3
-
-DELIVERY = """
-    d.id, d.key, d.kind, d.state, d.subscriber_id, s.chat_id, s.thread_id, s.language,
-    s.is_silent, s.saves_data, d.article_id, d.window_from_at, d.window_until_at, d.tries,
-    d.expires_at
-    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +63,9 @@ async def claim(
         )
         claimed = [DeliveryId(row[0]) for row in rows if row[1] == "claimed"]
         if claimed or len(rows) < limit:
-            return await _deliveries(tx, claimed)
+            return await load_deliveries(tx, claimed)
+        # Only expired ones: after a long silence there may be a million, so all at once.
+        await _expire_due(tx, now)
 
 
 async def begin(
@@ -112,10 +109,10 @@ async def settle(
 async def unclaim(tx: Transaction, holder: str) -> int:
     """How many claimed deliveries the holder gave back."""
     return await tx.run(
-        """
+        f"""
         UPDATE deliveries
         SET state = 'queued', claimed_by = '', claimed_at = NULL
-        WHERE state = 'claimed' AND claimed_by = :holder
+        WHERE {OPEN} AND state = 'claimed' AND claimed_by = :holder
         """,
         holder=holder,
     )
@@ -124,59 +121,32 @@ async def unclaim(tx: Transaction, holder: str) -> int:
 async def recover(tx: Transaction, now: datetime) -> tuple[int, int]:
     """After a crash: how many were returned to the queue, and how many are uncertain."""
     returned = await tx.run(
-        """
+        f"""
         UPDATE deliveries
         SET state = 'queued', claimed_by = '', claimed_at = NULL
-        WHERE state = 'claimed'
+        WHERE {OPEN} AND state = 'claimed'
         """
     )
     uncertain = await tx.run(
-        """
+        f"""
         UPDATE deliveries
         SET state = 'uncertain', cause = 'crash', settled_at = :now
-        WHERE state = 'sending'
+        WHERE {OPEN} AND state = 'sending'
         """,
         now=stamp(now),
     )
     return returned, uncertain
 
 
-def delivery_of(row: Row) -> Delivery:
-    """The delivery in a row of the columns of DELIVERY."""
-    return Delivery(
-        id=row[0],
-        key=row[1],
-        kind=DeliveryKind(row[2]),
-        state=DeliveryState(row[3]),
-        subscriber_id=row[4],
-        chat_id=row[5],
-        thread_id=row[6],
-        language=row[7],
-        is_silent=bool(row[8]),
-        saves_data=bool(row[9]),
-        article_id=row[10],
-        window_from_at=instant_or_none(row[11]),
-        window_until_at=instant_or_none(row[12]),
-        tries=row[13],
-        expires_at=instant(row[14]),
-    )
-
-
-async def _deliveries(tx: Transaction, ids: Sequence[DeliveryId]) -> list[Delivery]:
-    if not ids:
-        return []
-    chosen, values = id_list(ids)
-    rows = await tx.rows(
-        f"""
-        SELECT {DELIVERY}
-        FROM deliveries d
-        JOIN subscribers s ON s.id = d.subscriber_id
-        WHERE d.id IN ({chosen})
-        ORDER BY d.due_at, d.id
+async def _expire_due(tx: Transaction, now: datetime) -> None:
+    await tx.run(
+        """
+        UPDATE deliveries
+        SET state = 'expired', settled_at = :now
+        WHERE state = 'queued' AND due_at <= :now AND expires_at <= :now
         """,
-        **values,
+        now=stamp(now),
     )
-    return [delivery_of(row) for row in rows]
 
 
 async def _finish(

@@ -6,6 +6,8 @@ import asyncio
 from datetime import datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from storage import Storage
 from storage.errors import NotFound
@@ -375,3 +377,72 @@ async def test_what_is_held_waits_for_a_person(storage: Storage) -> None:
     assert (held, nothing, released) == (1, [], 1)
     assert len(await claimed(storage)) == 1
     assert (await storage.audit.find(limit=1))[0].action == "release_held"
+
+
+async def test_a_long_silence_expires_everything_at_once(storage: Storage) -> None:
+    for _ in range(7):
+        await a_subscriber(storage)
+    article = await a_published(storage)
+    await queue(storage, article.id)
+
+    got = await storage.outbox.claim(A, limit=2, now=NOW + 2 * DAY)
+
+    assert got == []
+    assert await storage.outbox.counts() == {DeliveryState.EXPIRED: 7}
+
+
+STEP = st.tuples(
+    st.sampled_from(["claim", "begin", "unclaim", "recover", "resend", "hold", "release"])
+    | st.sampled_from([state for state in DeliveryState if state is not DeliveryState.GONE]),
+    st.sampled_from([A, B]),
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=st.lists(STEP, max_size=40))
+async def test_no_order_of_calls_lets_two_bytes_leave_for_one_message(
+    storage: Storage, steps: list[tuple[str, str]]
+) -> None:
+    """`allowed` grows only by a refusal from Telegram or by a person's word."""
+    await storage.subscribers.end(7, cause="an earlier example", now=NOW)
+    await a_subscriber(storage, 7)
+    await queue(storage, (await a_published(storage)).id)
+    (delivery,) = await claimed(storage)
+    await storage.outbox.unclaim(A)
+    left, allowed, sender = 0, 1, ""
+
+    for step, holder in steps:
+        match step:
+            case "claim":
+                await claimed(storage, holder)
+            case "begin":
+                begun = await storage.outbox.begin([delivery.id], holder=holder, now=NOW)
+                left += len(begun)
+                sender = holder if begun else sender
+            case "unclaim":
+                await storage.outbox.unclaim(holder)
+            case "recover":
+                await storage.outbox.recover(NOW)
+            case "resend":
+                allowed += await storage.outbox.resend([delivery.id], by=ADMIN, now=NOW)
+            case "hold":
+                await storage.outbox.hold_all()
+            case "release":
+                await storage.outbox.release_held(by=ADMIN, now=NOW)
+            case state:
+                told = DeliveryState(state)
+                if told is DeliveryState.QUEUED and holder == sender:
+                    allowed += await is_open(storage, delivery.id)
+                await settle(storage, delivery.id, told, holder=holder)
+
+        assert left <= allowed
+
+
+async def is_open(storage: Storage, delivery_id: DeliveryId) -> bool:
+    """Whether its bytes left, and nobody said yet what became of them."""
+    rows = await storage.outbox.database.read(
+        lambda tx: tx.rows("SELECT state FROM deliveries WHERE id = :id", id=delivery_id)
+    )
+    return rows[0][0] in ("sending", "uncertain")
