@@ -42,8 +42,9 @@ async def rich_content(state: State, request: Request, *, chat: ChatRecord) -> J
     source: JsonObject = request.params["rich_message"]
     try:
         tree = _tree(source)
-        files = await _files(state, request, source, tree)
-        blocks = _blocks(state, chat, tree, files)
+        blocks = _blocks(state, chat, tree, _no_files(tree))
+        if files := await _files(state, request, source, tree):
+            blocks = _blocks(state, chat, tree, files)
     except BadMarkup as error:
         raise bad_request(f"can't parse rich message: {error}") from error
     if not source.get("skip_entity_detection"):
@@ -59,13 +60,17 @@ def checked_rich_source(state: State, source: JsonObject) -> None:
     """Refuses what could not be sent later as an inline result; fetches no media."""
     try:
         tree = _tree(source)
-        nothing = StoredFile(
-            file_id="", unique_id="", kind="photo", name="", media_type="", content=b""
-        )
-        files = {id(node): nothing for node in tree.nodes() if node.name in MEDIA}
-        _check_limits(_blocks(state, None, tree, files))
+        _check_limits(_blocks(state, None, tree, _no_files(tree)))
     except BadMarkup as error:
         raise bad_request(f"can't parse rich message: {error}") from error
+
+
+def _no_files(tree: Node) -> dict[int, StoredFile]:
+    """Stand-ins, so that the markup is checked before anything is fetched."""
+    nothing = StoredFile(
+        file_id="", unique_id="", kind="photo", name="", media_type="", content=b""
+    )
+    return {id(node): nothing for node in tree.nodes() if node.name in MEDIA}
 
 
 def _tree(source: JsonObject) -> Node:

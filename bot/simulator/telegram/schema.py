@@ -101,13 +101,16 @@ class Schema:
             return check_integer_or_string
         if set(names) == {"InputFile", "String"}:
             return check_file
+        if all(name.startswith("Array of ") for name in names):
+            items = [name.removeprefix("Array of ") for name in names]
+            return self._array(self._any(" or ".join(items), items))
         return self._any(spec, names)
 
     def _type(self, name: str) -> Check:
         if name in PLAIN:
             return PLAIN[name]
         if name.startswith("Array of "):
-            return self._array(name.removeprefix("Array of "))
+            return self._array(self._type(name.removeprefix("Array of ")))
         if name not in self._types:
             # Types refer to themselves (RichText): look the check up when it is needed.
             self._types[name] = lambda value, path: self._types[name](value, path)
@@ -120,9 +123,7 @@ class Schema:
             return self._any(name, described["any"])
         return self._object(name, described)
 
-    def _array(self, item: str) -> Check:
-        check_item = self._type(item)
-
+    def _array(self, check_item: Check) -> Check:
         def check(value: object, path: str) -> object:
             value = decoded(value, path)
             if not isinstance(value, list):

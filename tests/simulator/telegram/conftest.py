@@ -30,7 +30,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def sim(clock: Clock) -> Simulator:
-    return Simulator(now=clock, limits=Limits(flood=False))
+    return Simulator(now=clock, limits=Limits(flood=False, webhook_retry_s=0.01))
 
 
 @pytest.fixture
