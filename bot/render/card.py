@@ -137,7 +137,7 @@ def _taste(story: Story, *, look: Look) -> Iterator[Line]:
             yield replace(head, spans=(*head.spans, Span("…"))) if head.spans else head
             return
         yield line
-        left = Cost(left.units - cost.units, left.entities - cost.entities)
+        left = left.minus(cost)
 
 
 def _folded(lines: Iterable[Line]) -> Iterator[Line]:

@@ -36,8 +36,7 @@ def digest(headlines: Sequence[Headline], *, at: datetime, look: Look) -> Screen
     if not headlines:
         lines = [_bold(title), line_of(text("digest.nothing", look.language)), hint]
         return Screen(text=html_of(lines), keyboard=((more,),))
-    used = cost_of(_bold(title)) + cost_of(hint)
-    left = Cost(TEXT_UNITS - used.units, MOST_ENTITIES - used.entities)
+    left = Cost(TEXT_UNITS, MOST_ENTITIES).minus(cost_of(_bold(title)) + cost_of(hint))
     shown, lines = _within(groups, room=left)
     return Screen(
         text=html_of([_bold(title), *lines, hint]),
@@ -65,7 +64,7 @@ def _within(groups: dict[str, list[Headline]], *, room: Cost) -> tuple[list[Head
             cost = sum(map(cost_of, entry), Cost())
             if not cost.fits(room):
                 return shown, lines
-            room = Cost(room.units - cost.units, room.entities - cost.entities)
+            room = room.minus(cost)
             shown.append(headline)
             lines += entry
     return shown, lines

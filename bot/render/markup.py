@@ -42,6 +42,10 @@ class Cost:
     def __add__(self, other: "Cost") -> "Cost":
         return Cost(self.units + other.units, self.entities + other.entities)
 
+    def minus(self, other: "Cost") -> "Cost":
+        """What is left of this room when `other` is taken."""
+        return Cost(self.units - other.units, self.entities - other.entities)
+
     def fits(self, room: "Cost") -> bool:
         """Whether this much fits into `room`."""
         return self.units <= room.units and self.entities <= room.entities
@@ -67,11 +71,16 @@ def without_scripts(spans: Iterable[Span]) -> Spans:
     return tuple(map(_without_script, spans))
 
 
-def cost_of(line: Line) -> Cost:
-    """What the line takes, the line ends before it included."""
-    around = int(line.is_quoted or line.is_folded or line.is_preformatted)
-    entities = around + sum(entities_of(span) for span in line.spans)
-    return Cost(utf16_length(plain(line.spans)) + line.gap, entities)
+def cost_of(line: Line, *, most: Cost | None = None) -> Cost:
+    """What the line takes, the line ends before it included; counting stops past `most`."""
+    entities = int(line.is_quoted or line.is_folded or line.is_preformatted)
+    units = line.gap
+    for span in line.spans:
+        units += utf16_length(span.text)
+        entities += entities_of(span)
+        if most and not Cost(units, entities).fits(most):
+            break
+    return Cost(units, entities)
 
 
 def entities_of(span: Span) -> int:

@@ -27,14 +27,16 @@ def pages_of(lines: Iterable[Line], *, room: Cost) -> tuple[Page, ...]:
     waiting = deque(line for line in lines if line.spans)
     pages: list[Page] = []
     page: list[Line] = []
+    left = room
     while waiting:
         line = waiting.popleft()
-        left = _left(page, room=room)
-        if cost_of(line).fits(left):
+        cost = cost_of(line, most=room)
+        if cost.fits(left):
             page.append(line)
+            left = left.minus(cost)
             continue
         is_full = not _WORTH_STARTING.fits(left)
-        if page and (is_full or (cost_of(line).fits(room) and _can_end(page))):
+        if page and (is_full or (cost.fits(room) and _can_end(page))):
             waiting.appendleft(line)
         else:
             head, tail = cut_line(line, room=left)
@@ -43,18 +45,18 @@ def pages_of(lines: Iterable[Line], *, room: Cost) -> tuple[Page, ...]:
         while page[-1].keeps_next and _can_end(page):
             waiting.appendleft(page.pop())
         pages.append(tuple(page))
-        page = []
+        page, left = [], room
     return (*pages, tuple(page)) if page else tuple(pages)
 
 
 def cut_line(line: Line, *, room: Cost) -> tuple[Line, Line]:
     """The line up to the last good place within `room`, and the rest of it."""
     around = cost_of(replace(line, spans=()))
-    text = plain(line.spans)
-    most = _within(line.spans, entities=max(room.entities - around.entities, 0))
-    head = cut_utf16(text[:most], limit=max(room.units - around.units, 0))
-    at = good_cut(head) if len(head) < len(text) else len(text)
-    before, after = cut_spans(line.spans, at=at)
+    beginning = _beginning(line.spans, room=room.minus(around))
+    text = plain(beginning)
+    head = cut_utf16(text, limit=max(room.units - around.units, 0))
+    is_whole = len(head) == len(text) and len(beginning) == len(line.spans)
+    before, after = cut_spans(line.spans, at=len(head) if is_whole else good_cut(head))
     if line.is_preformatted:
         return replace(line, spans=before), replace(line, spans=after, gap=1)
     return (
@@ -72,21 +74,16 @@ def good_cut(head: str) -> int:
     return len(head)
 
 
-def _left(page: list[Line], *, room: Cost) -> Cost:
-    used = sum(map(cost_of, page), Cost())
-    return Cost(room.units - used.units, room.entities - used.entities)
-
-
 def _can_end(page: list[Line]) -> bool:
     return any(not line.keeps_next for line in page)
 
 
-def _within(spans: Spans, *, entities: int) -> int:
-    """How many characters of the spans become at most so many entities."""
-    taken = 0
-    for span in spans:
-        entities -= entities_of(span)
-        if entities < 0:
-            return taken
-        taken += len(span.text)
-    return taken
+def _beginning(spans: Spans, *, room: Cost) -> Spans:
+    """The first spans: those whose entities fit, up to one past the units there are."""
+    units, entities = 0, 0
+    for at, span in enumerate(spans):
+        entities += entities_of(span)
+        if entities > room.entities or units > room.units:
+            return spans[:at]
+        units += len(span.text)
+    return spans

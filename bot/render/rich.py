@@ -21,7 +21,7 @@ from bot.render.markup import Line
 from bot.render.pieces import is_web_address
 from bot.render.rich_blocks import Details, Foot, RichBlock, Shelf, Sound, block_html
 from bot.render.rich_fit import fitted
-from bot.render.rich_size import LIMITS, Size, cut_block, size_of, size_of_all
+from bot.render.rich_size import LIMITS, Size, cut_block, size_of
 from bot.render.screen import (
     NO_FILES,
     Button,
@@ -103,13 +103,15 @@ def _split(blocks: Iterable[RichBlock]) -> tuple[_Part, ...]:
     waiting = deque(blocks)
     parts: list[_Part] = []
     part: list[RichBlock] = []
+    left = _ROOM
     while waiting:
         block = waiting.popleft()
-        left = _ROOM.minus(size_of_all(part))
-        if size_of(block).fits(left):
+        size = size_of(block)
+        if size.fits(left):
             part.append(block)
+            left = left.minus(size)
             continue
-        if part and (size_of(block).fits(_ROOM) or not _WORTH_STARTING.fits(left)):
+        if part and (size.fits(_ROOM) or not _WORTH_STARTING.fits(left)):
             waiting.appendleft(block)
         elif isinstance(block, Details | Sound | Foot):
             raise AssertionError("kept small where it is made")
@@ -120,7 +122,7 @@ def _split(blocks: Iterable[RichBlock]) -> tuple[_Part, ...]:
         while len(part) > 1 and isinstance(part[-1], Heading):
             waiting.appendleft(part.pop())
         parts.append(tuple(part))
-        part = []
+        part, left = [], _ROOM
     return (*parts, tuple(part)) if part else tuple(parts)
 
 

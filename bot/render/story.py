@@ -42,9 +42,9 @@ def story_of(content: Content) -> Story:
     """The article's lead, main picture and body, without repeats."""
     blocks = list(blocks_of(content.body_html))
     picture = _main_picture(content, blocks)
-    if blocks and _text(blocks[0]) == squash(content.title):
+    if blocks and _says(blocks[0], content.title):
         del blocks[0]
-    if blocks and _text(blocks[-1]) == squash(content.author.name):
+    if blocks and _says(blocks[-1], content.author.name):
         del blocks[-1]
     lead = _lead(squash(content.summary), blocks)
     return Story(lead=lead, picture=picture, blocks=tuple(blocks))
@@ -101,6 +101,10 @@ def _without_beginning(block: Block, *, length: int) -> Block:
     # White space inside a paragraph is single characters, so places agree with the lead's.
     _, rest = cut_spans(block.spans, at=length)
     return replace(block, spans=trimmed(rest))
+
+
+def _says(block: Block, text: str) -> bool:
+    return bool(text.strip()) and _text(block) == squash(text)
 
 
 def _text(block: Block) -> str:

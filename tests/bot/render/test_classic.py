@@ -22,7 +22,7 @@ FOOT = re.compile(r"\s*Lượt xem: 1\.234( \| Trang \d+/\d+)?$")
 LONG = "".join(f"<h3>Phần {it}</h3>" + "<p>Đoàn viên ra quân. </p>" * 60 for it in range(8))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(ARTICLES, RELATED)
 def test_every_page_is_accepted_and_no_paragraph_is_lost(article, related):
     shown = [seen(it) for it in pages(article, STATS, look=LOOK, related=related)]

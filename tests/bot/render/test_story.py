@@ -1,6 +1,28 @@
-from bot.render.document import Paragraph, Picture, plain
+from hypothesis import given
+
+from bot.render.document import Paragraph, Picture, plain, texts
+from bot.render.parse import blocks_of
 from bot.render.story import story_of
 from storage.model import Content, Person
+from tests.bot.render.invented import CONTENTS, bare
+
+
+@given(CONTENTS)
+def test_nothing_of_the_body_is_lost_but_repeats(content):
+    story = story_of(content)
+
+    shown = [it for it in texts(story.blocks) if it.strip()]
+    repeats = [content.title, content.summary, content.author.name]
+    picture = texts((story.picture,)) if story.picture else ()
+    whole = [it for it in texts(blocks_of(content.body_html)) if it.strip()]
+    spare = bare(" ".join([*repeats, *picture]))
+    lost = bare("".join(whole)).replace(bare("".join(shown)), "", 1)
+    assert len(lost) <= len(spare)
+
+
+def test_a_list_without_a_byline_after_it_stays():
+    assert len(story_of(Content(title="Tin", body_html="<ul><li>Một</li></ul>")).blocks) == 1
+
 
 LEAD = "Tỉnh đoàn ra quân chiến dịch."
 
