@@ -24,6 +24,7 @@ from bot.crash import CrashPoint
 REAL_API = "https://api.telegram.org"
 TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{30,64}")
 HOUR = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+REHEARSAL_PREFIX = "BANTIN_REHEARSAL_"
 LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
 
 
@@ -103,6 +104,8 @@ class Config(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment first, then `.env`, then the file that `BANTIN_CONFIG` names."""
+        if getattr(env_settings, "env_prefix", "") == REHEARSAL_PREFIX:
+            return (init_settings,)
         sources = (init_settings, env_settings, dotenv_settings)
         named = os.environ.get("BANTIN_CONFIG", "")
         return (*sources, TomlConfigSettingsSource(settings_cls, Path(named))) if named else sources
@@ -171,6 +174,13 @@ def read_config(**given: object) -> Config:
         raise BadSettings([f"BANTIN_CONFIG: {error}"]) from error
     _refuse_conflicts(config)
     return config
+
+
+def rehearsal_config(**given: object) -> Config:
+    """Settings from `given` alone: a rehearsal must not meet the machine's real ones."""
+    return Config(  # type: ignore[call-arg]  # validated by pydantic itself
+        _env_prefix=REHEARSAL_PREFIX, _env_file=None, **given
+    )
 
 
 def token_of(config: Config) -> str:

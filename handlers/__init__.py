@@ -17,7 +17,7 @@ from telegram.ext import (
 )
 
 from bot.i18n import command_names
-from handlers import admin, desk, lists, search, settings, start
+from handlers import admin, desk, drafts, lists, search, settings, start
 from handlers.buttons import on_press
 from handlers.context import Context
 from handlers.door import door
@@ -52,9 +52,9 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         command("giobantin", settings.hours),
         command("caidat", settings.settings),
         command("ngonngu", settings.language),
-        command("dangbai", desk.post),
-        command("banthao", desk.drafts),
-        command("choduyet", desk.pending),
+        command("dangbai", drafts.post),
+        command("banthao", drafts.drafts),
+        command("choduyet", drafts.pending),
         command("nguontin", admin.sources),
         CallbackQueryHandler(on_press),
         ChatMemberHandler(on_membership_of_ours, ChatMemberHandler.MY_CHAT_MEMBER),

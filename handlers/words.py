@@ -5,14 +5,14 @@ from __future__ import annotations
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.i18n import text
-from handlers import desk, search
+from handlers import drafts, search
 from handlers.context import Context
 from handlers.showing import say
 
 
 async def words(update: Update, context: Context) -> None:
     """An answer to our question for a text, else words to search for."""
-    if not await desk.is_answer(update, context):
+    if not await drafts.is_answer(update, context):
         await search.search_words(update, context)
 
 

@@ -1,0 +1,1 @@
+"""The demo: the real bot against a pretend Telegram and pretend publishers."""

@@ -1,0 +1,148 @@
+"""The stage: one process with the far ends, the bot and its audience, on a clock that jumps."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.clock import ShiftedClock
+from bot.config import Config, rehearsal_config
+from bot.demo.audience import seed_members, seed_views
+from bot.demo.panel import panel
+from bot.feeds.poll import poll_due
+from bot.newsroom import Newsroom
+from bot.running import Ending, running
+from bot.simulator.publishers import SAMPLE_SLUG, Publishers, publishers
+from bot.simulator.telegram import Group, Person, Simulator, served
+from bot.wiring import open_newsroom
+
+TOKEN = "100000001:DEMO-only-of-use-on-this-machine-000"
+# A Tuesday, three quarters of a minute before the morning's featured push.
+START = datetime(2026, 11, 24, 0, 29, 15, tzinfo=UTC)
+MEMBER_ID, EDITOR_ID, ADMINISTRATOR_ID = 1001, 2001, 3001
+GROUP_ID = -1_000_000_001_001
+FEED_INTERVAL_S = 10
+# The list feed asks for an hour between two looks; the next one comes soon after the start.
+LAST_LOOK = START + timedelta(seconds=20) - timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Everything a story needs. `url` is where the phone is shown."""
+
+    url: str
+    clock: ShiftedClock
+    newsroom: Newsroom
+    telegram: Simulator
+    press: Publishers
+    member: Person
+    editor: Person
+    administrator: Person
+    group: Group
+
+    def publish_sample(self) -> None:
+        """The portal's sample article appears in its list feed, with its own dates."""
+        self.press.edit(SAMPLE_SLUG)
+
+    def jump_to(self, instant: datetime) -> None:
+        """Moves everybody's clock forward to an instant."""
+        self.clock.jump(instant - self.clock.now())
+
+
+@asynccontextmanager
+async def stage(*, port: int = 0, members: int = 200) -> AsyncIterator[Stage]:
+    """The demo, running. The same at each start; nothing outlives it.
+
+    `port`: where the phone is shown; 0 takes a free one. `members`: the audience's size.
+    """
+    clock = ShiftedClock(start=START)
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bantin-demo-")))
+        telegram = Simulator(token=TOKEN, now=clock.now)
+        press = publishers(now=clock.now, start=START)
+        press.withdraw(SAMPLE_SLUG)
+        telegram_url = await stack.enter_async_context(served(telegram.app, port=port))
+        press_url = await stack.enter_async_context(served(press.app))
+        config = _config(folder, telegram_url=telegram_url, press_url=press_url)
+        newsroom = await stack.enter_async_context(open_newsroom(config, clock=clock))
+        await _first_look(newsroom, press, press_url=press_url)
+        member, editor, administrator, group = _cast(telegram)
+        await seed_members(newsroom, telegram, n=members)
+        await seed_views(newsroom, start=START)
+        telegram.on_clock = lambda instant: clock.jump(max(instant, clock.now()) - clock.now())
+        telegram.extra = lambda: panel(newsroom)
+        await stack.enter_async_context(
+            running(newsroom, ending=Ending(), per_second=None, holder="demo")
+        )
+        await _open_curtain(telegram, member, administrator, group)
+        yield Stage(
+            url=f"{telegram_url}/phone/",
+            clock=clock,
+            newsroom=newsroom,
+            telegram=telegram,
+            press=press,
+            member=member,
+            editor=editor,
+            administrator=administrator,
+            group=group,
+        )
+
+
+def _config(folder: Path, *, telegram_url: str, press_url: str) -> Config:
+    return rehearsal_config(
+        token=TOKEN,
+        api_base=telegram_url,
+        database=f"sqlite:///{folder / 'demo.db'}",
+        admins=(ADMINISTRATOR_ID,),
+        private_hosts=(urlsplit(press_url).netloc,),
+        feed_interval=FEED_INTERVAL_S,
+    )
+
+
+async def _first_look(newsroom: Newsroom, press: Publishers, *, press_url: str) -> None:
+    """What the publishers have is read once: that is the backlog, and nobody is told of it."""
+    for feed in press.feeds(press_url):
+        await newsroom.storage.feeds.add(
+            feed.url, title=feed.title, category=feed.category, is_trusted=True, now=LAST_LOOK
+        )
+    await poll_due(
+        newsroom.storage,
+        fetcher=newsroom.fetcher,
+        parser=newsroom.parser,
+        now=LAST_LOOK,
+        interval_s=FEED_INTERVAL_S,
+        zone=newsroom.config.zone,
+    )
+
+
+def _cast(telegram: Simulator) -> tuple[Person, Person, Person, Group]:
+    member = telegram.person(
+        MEMBER_ID, first_name="An", last_name="Lê Hoài", language_code="vi", started=True
+    )
+    editor = telegram.person(
+        EDITOR_ID, first_name="Bình", last_name="Trần", language_code="vi", started=True
+    )
+    administrator = telegram.person(
+        ADMINISTRATOR_ID, first_name="Chi", last_name="Phạm", language_code="vi", started=True
+    )
+    telegram.roles = {MEMBER_ID: "member", EDITOR_ID: "editor", ADMINISTRATOR_ID: "admin"}
+    group = telegram.group(
+        GROUP_ID, title="Chi đoàn Bến Sông", members=[member], admins=[administrator]
+    )
+    return member, editor, administrator, group
+
+
+async def _open_curtain(
+    telegram: Simulator, member: Person, administrator: Person, group: Group
+) -> None:
+    """The first words are said as people say them: through their phones."""
+    member.write("/start")
+    administrator.write("/dangky@bantin_bot", chat=group)
+    await telegram.idle()
+    member.write("/dangky")
+    await telegram.idle()
