@@ -15,10 +15,10 @@ from bot.feeds.raw import MOST_ENTRIES
 _DIGEST_BYTES: Final = 16
 _HEAD_BYTES: Final = 1_000
 _MARK: Final = re.compile(
-    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)(item|entry)(?=[\s>/])[^<>]*?(/?)>",
+    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)(item|entry)(?=[\s>/])[^<>]*?(/?)>|(<!\[|<!--)",
     re.DOTALL | re.IGNORECASE,
 )
-# Beyond CDATA and comments that close: those that do not, processing that may mean anything.
+# Text of another width, and entities that may mean anything.
 _UNSAFE: Final = re.compile(rb"\0|<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 _ENCODING: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})")
 _PLAIN_ENCODINGS: Final = re.compile(rb"utf-?8|us-ascii|ascii|windows-125\d|iso-8859-\d{1,2}")
@@ -92,11 +92,11 @@ def _places(body: bytes) -> Iterator[tuple[int, int]]:
     """Where entries lie; ends with (0, 0) when their tags do not pair up."""
     start, name = -1, b""
     for mark in _MARK.finditer(body):
-        closes, tag, closes_itself = mark.groups()
-        if tag is None:
+        closes, tag, closes_itself, never_ends = mark.groups()
+        if not tag and not never_ends:
             continue
         is_open = start >= 0
-        if closes_itself or is_open != bool(closes) or (is_open and tag != name):
+        if never_ends or closes_itself or is_open != bool(closes) or (is_open and tag != name):
             yield (0, 0)
             return
         if is_open:

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from enum import StrEnum
 from hashlib import blake2b
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from bot.feeds.candidate import candidates_of
 from bot.feeds.causes import Cause
 from bot.feeds.cut import Pieces, pieces_of, without
 from bot.feeds.fetch import Fetcher
+from bot.feeds.outcome import Outcome, Result
 from bot.feeds.pacing import (
     asked_interval_s,
     next_after_failure,
@@ -27,34 +27,13 @@ from bot.feeds.parse import Parsed, Parser
 from bot.feeds.raw import Killed, RawFeed, Unparsed
 from bot.feeds.site_clock import read_site_clock
 from storage import Storage
-from storage.model import ArticleId, Candidate, Feed, FeedId, FeedState, FeedStatus
+from storage.errors import NotFound
+from storage.model import Candidate, Feed, FeedState, FeedStatus
 
 _HOSTS_AT_ONCE: Final = 4
 _VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 _NEVER: Final = CrashPoint()
 _LONGEST_DETAIL: Final = 200
-
-
-class Result(StrEnum):
-    """How a look at a feed ended."""
-
-    NEW = "new"
-    UNCHANGED = "unchanged"
-    FAILED = "failed"
-    GONE = "gone"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """A look at one feed: what came of it, or why nothing did (`cause`)."""
-
-    feed_id: FeedId
-    result: Result
-    new: tuple[ArticleId, ...] = ()
-    changed: tuple[ArticleId, ...] = ()
-    featured: tuple[ArticleId, ...] = ()
-    cause: str = ""
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +121,14 @@ async def _poll_host(
 
 
 async def _poll(feed: Feed, *, state: FeedState, this: _Round) -> Outcome:
+    try:
+        return await _look(feed, state=state, this=this)
+    except NotFound:
+        # An editor removed the feed while it was being read.
+        return Outcome(feed_id=feed.id, result=Result.GONE)
+
+
+async def _look(feed: Feed, *, state: FeedState, this: _Round) -> Outcome:
     answer = await this.fetcher.fetch(
         state.moved_to or feed.url, etag=state.etag, last_modified=state.last_modified
     )
@@ -200,17 +187,17 @@ async def _store(
 ) -> Outcome:
     clock = read_site_clock(answer.body)
     candidates = candidates_of(feed, raw=raw, clock=clock, default_zone=this.zone)
-    shelf = this.storage.feeds
-    known = await shelf.seen(feed.id, keys=[candidate.key for candidate in candidates])
     due_at = next_after_success(
         this.now,
         interval_s=this.interval_s,
         ttl_minutes=raw.ttl_minutes,
         max_age_s=answer.max_age_s,
     )
-    fresh = [it for it in candidates if known.get(it.key) != it.fingerprint]
-    stored = await shelf.store_round(
-        feed.id, candidates=fresh, state=_well(state, now=this.now, due_at=due_at), now=this.now
+    # The oldest first, so that the newest is stored last and leads the lists.
+    in_order = list(reversed(candidates))
+    in_order.sort(key=lambda it: it.content.published_at or this.now)
+    stored = await this.storage.feeds.store_round(
+        feed.id, candidates=in_order, state=_well(state, now=this.now, due_at=due_at), now=this.now
     )
     this.crash.reached("feed_stored")
     if pieces and raw.is_sound:
