@@ -12,6 +12,7 @@ from storage.articles import Articles
 from storage.audit import Audit
 from storage.categories import Categories
 from storage.errors import Unavailable
+from storage.exporting import Exports
 from storage.feeds import Feeds
 from storage.inbox import Inbox
 from storage.leases import Leases
@@ -68,6 +69,7 @@ class Storage:
         self.leases = Leases(database)
         self.media = MediaShelf(database)
         self.audit = Audit(database)
+        self.exports = Exports(database)
         self._database = database
 
     async def close(self) -> None:

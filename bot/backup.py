@@ -1,0 +1,145 @@
+"""A copy of the database that is sound whatever the bot is doing, and back."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.config import Config
+from bot.sole import locked
+from bot.text import fold
+from storage import SQLITE, open_storage
+from storage.copying import Condition, copy_file, look_at_file, put_in_place
+from storage.errors import StorageError
+
+RESTORED_AT = "restored_at"
+"""The setting that a restored database carries until an administrator says go."""
+
+_BESIDE = ("-wal", "-shm")
+
+
+class Refused(Exception):
+    """Nothing was changed; the text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What stands now. `kept`: the database from before, if there was one."""
+
+    condition: Condition
+    held: int
+    kept: Path | None
+
+
+async def back_up(config: Config, *, file: Path) -> Condition:
+    """Copies the database into `file`, in place of an earlier copy there.
+
+    Raises:
+        Refused: it is on a server, does not exist, or `file` is something else.
+        Unavailable: it is damaged, or the copy cannot be written.
+    """
+    database = _file_of(config)
+    if database is None:
+        raise Refused(
+            "PostgreSQL copies itself: run pg_dump --format=custom --file="
+            f"{file} with the address in BANTIN_DATABASE"
+        )
+    return await asyncio.to_thread(_back_up, database, file)
+
+
+async def restore(config: Config, *, file: Path, is_sure: bool, now: datetime) -> Restored:
+    """Puts the copy in `file` in the place of the database; nothing goes out afterwards.
+
+    Every message that had not been sent is held until an administrator says go: others
+    may have had it since the copy was made.
+
+    Raises:
+        Refused: it is on a server, or a database stands there and nobody is sure.
+        Unavailable, TooNew: `file` is damaged, another program's, or from a later version.
+        Taken: the bot is running.
+    """
+    database = _file_of(config)
+    if database is None:
+        raise Refused(
+            "PostgreSQL restores itself: run pg_restore --clean --if-exists --dbname=… "
+            f"{file} with the address in BANTIN_DATABASE"
+        )
+    with locked(config.database):
+        return await _restore(database, file, is_sure=is_sure, now=now)
+
+
+def _file_of(config: Config) -> Path | None:
+    if not config.database.startswith(SQLITE):
+        return None
+    return Path(config.database.removeprefix(SQLITE))
+
+
+def _back_up(database: Path, file: Path) -> Condition:
+    if not database.is_file():
+        raise Refused(f"There is no database at {database} yet")
+    if file.exists():
+        if file.samefile(database):
+            raise Refused(f"{file} is the database itself; give the copy another name")
+        _check_replaceable(file)
+    return copy_file(database, to=file)
+
+
+def _check_replaceable(file: Path) -> None:
+    try:
+        look_at_file(file)
+    except StorageError as error:
+        raise Refused(f"{file} is no earlier copy; remove it or give another name") from error
+
+
+async def _restore(database: Path, file: Path, *, is_sure: bool, now: datetime) -> Restored:
+    condition = await asyncio.to_thread(_check_restorable, file, database, is_sure=is_sure)
+    coming = database.with_name(f"{database.name}.restoring")
+    await asyncio.to_thread(copy_file, file, to=coming)
+    held = await _hold(coming, now=now)
+    kept = await asyncio.to_thread(_put_aside, database, now=now)
+    await asyncio.to_thread(put_in_place, coming, path=database)
+    return Restored(condition=condition, held=held, kept=kept)
+
+
+def _check_restorable(file: Path, database: Path, *, is_sure: bool) -> Condition:
+    if not file.is_file():
+        raise Refused(f"There is no file {file}")
+    if database.exists() and file.samefile(database):
+        raise Refused(f"{file} is the database itself")
+    condition = look_at_file(file, is_thorough=True)
+    if not condition.version:
+        raise Refused(f"{file} is an empty database")
+    if database.exists() and not is_sure:
+        raise Refused(
+            f"There is a database at {database}. Add --yes to put {file} in its place;"
+            " it will be kept beside it"
+        )
+    return condition
+
+
+async def _hold(path: Path, *, now: datetime) -> int:
+    """Brings the copy up to date and stops all that it would send; how many messages."""
+    storage = await open_storage(f"{SQLITE}{path}", fold=fold)
+    try:
+        await storage.settings.put(RESTORED_AT, value=now.isoformat())
+        for update_id, _ in await storage.inbox.find_open():
+            # Answered long ago by the bot that the copy was taken from.
+            await storage.inbox.handled(update_id, now=now)
+        return await storage.outbox.hold_all()
+    finally:
+        await storage.close()
+
+
+def _put_aside(database: Path, *, now: datetime) -> Path | None:
+    if not database.exists():
+        return None
+    kept = database.with_name(f"{database.name}.before-restore-{now:%Y%m%dT%H%M%S}")
+    # The log first: beside the new file it would be taken for the new file's own.
+    for ending in _BESIDE:
+        log = Path(f"{database}{ending}")
+        if log.exists():
+            log.replace(f"{kept}{ending}")
+    database.replace(kept)
+    return kept

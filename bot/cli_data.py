@@ -1,0 +1,100 @@
+"""The command line's `backup`, `restore` and `export`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from bot.backup import Refused, back_up
+from bot.backup import restore as put_back
+from bot.clock import SystemClock
+from bot.config import Config
+from bot.export import Form, Noun, export
+from bot.feeds_words import count
+from bot.terminal import complaints, configured, console, fail, tell, wait_for
+from storage.copying import put_in_place
+
+CopyFile = Annotated[Path, typer.Argument(help="The copy.")]
+
+
+def backup(file: CopyFile) -> None:
+    """Copy the database into FILE, whole and checked; the bot may be running."""
+    config = _quietly_configured()
+    try:
+        with console.status(f"Copying into {file}"):
+            condition = wait_for(back_up(config, file=file))
+    except Refused as error:
+        fail(str(error))
+    size_mb = file.stat().st_size / 1_000_000
+    tell(f"{file}: {count(condition.articles, 'article')}, {size_mb:.1f} MB, checked")
+
+
+def restore(
+    file: CopyFile,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Replace the database that is there.")] = False,
+) -> None:
+    """Put the copy in FILE in the place of the database; messages wait until you say go."""
+    config = _quietly_configured()
+    try:
+        with console.status(f"Checking and copying {file}"):
+            done = wait_for(put_back(config, file=file, is_sure=yes, now=SystemClock().now()))
+    except Refused as error:
+        fail(str(error))
+    tell(f"Restored {count(done.condition.articles, 'article')} from {file}")
+    if done.kept:
+        tell(f"The database from before is kept as {done.kept}")
+    tell(f"{count(done.held, 'message')} held until an administrator says go")
+
+
+def export_command(
+    noun: Annotated[Noun, typer.Argument(metavar="articles|views|royalty")],
+    *,
+    form: Annotated[Form, typer.Option("--format", help="A table or JSON Lines.")] = Form.CSV,
+    to: Annotated[Path | None, typer.Option(help="A file; else the terminal.")] = None,
+) -> None:
+    """Write articles, views by day or royalty lines as a table; the bot may be running."""
+    config = _quietly_configured()
+    if to is None:
+        wait_for(export(config, noun=noun, form=form, to=sys.stdout.buffer, on_line=lambda: None))
+        return
+    with _written(to) as out, _progress() as progress:
+        bar = progress.add_task(f"Writing {noun}", total=None)
+        lines = wait_for(
+            export(config, noun=noun, form=form, to=out, on_line=lambda: progress.advance(bar))
+        )
+    tell(f"{to}: {count(lines, 'line')}")
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[BinaryIO]:
+    """A file that appears in its place once it is whole."""
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    try:
+        with unfinished.open("wb") as out:
+            yield out
+        put_in_place(unfinished, path=path)
+    except OSError as error:
+        fail(f"Cannot write {path}: {error.strerror}; choose another place with --to")
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _progress() -> Progress:
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        MofNCompleteColumn(),
+        console=complaints,
+        transient=True,
+    )
+
+
+def _quietly_configured() -> Config:
+    return configured(least_level="WARNING")

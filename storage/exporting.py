@@ -1,0 +1,175 @@
+"""What is taken out whole, for spreadsheets and other programs: a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage import article_rows
+from storage.database import Shelf, Transaction, instant, instant_or_none, reads
+from storage.model import Article, ArticleId, ArticleStats, Person, Revision, Version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """An article with its counts and its history, oldest first."""
+
+    article: Article
+    stats: ArticleStats
+    history: tuple[Revision, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewLine:
+    """Openings of an article on a day, in one way. `day`: days since 1970, UTC."""
+
+    day: int
+    article_id: ArticleId
+    title: str
+    via: str
+    views: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoyaltyLine:
+    """An amount for an author. `coefficient`, `quantity` and `share` are decimals as text."""
+
+    id: int
+    article_id: ArticleId
+    title: str
+    published_at: datetime | None
+    author: Person
+    genre: str
+    page_count: str | None
+    photo_count: int | None
+    month: str
+    coefficient: str
+    quantity: str
+    share: str
+    unit_vnd: int
+    amount_vnd: int
+    state: str
+    note: str
+
+
+class Exports(Shelf):
+    """Articles, openings and royalty as they stand; who opened what is nowhere."""
+
+    @reads
+    async def count_articles(self, tx: Transaction) -> int:
+        """How many articles there are, whatever their status."""
+        rows = await tx.rows("SELECT COUNT(*) FROM articles")
+        return int(rows[0][0])
+
+    @reads
+    async def articles(self, tx: Transaction, after: int = 0, *, limit: int) -> list[Exported]:
+        """The articles whose ids come after `after`, whatever their status."""
+        rows = await tx.rows(
+            """
+            SELECT a.id, s.view_count, s.reader_count, s.imported_view_count
+            FROM articles a
+            JOIN article_stats s ON s.article_id = a.id
+            WHERE a.id > :after
+            ORDER BY a.id
+            LIMIT :limit
+            """,
+            after=after,
+            limit=limit,
+        )
+        return [
+            Exported(
+                article=await article_rows.load(tx, ArticleId(row[0])),
+                stats=ArticleStats(
+                    article_id=ArticleId(row[0]),
+                    view_count=row[1],
+                    reader_count=row[2],
+                    imported_view_count=row[3],
+                ),
+                history=await _history(tx, ArticleId(row[0])),
+            )
+            for row in rows
+        ]
+
+    @reads
+    async def view_days(self, tx: Transaction) -> list[int]:
+        """The days on which something was opened, in order; days since 1970, UTC."""
+        rows = await tx.rows("SELECT DISTINCT day FROM view_days ORDER BY day")
+        return [int(day) for (day,) in rows]
+
+    @reads
+    async def views(self, tx: Transaction, day: int) -> list[ViewLine]:
+        """What was opened on a day, by article and way."""
+        rows = await tx.rows(
+            """
+            SELECT v.day, v.article_id, a.title, v.via, v.views
+            FROM view_days v
+            JOIN articles a ON a.id = v.article_id
+            WHERE v.day = :day
+            ORDER BY v.article_id, v.via
+            """,
+            day=day,
+        )
+        return [
+            ViewLine(day=row[0], article_id=row[1], title=row[2], via=row[3], views=row[4])
+            for row in rows
+        ]
+
+    @reads
+    async def royalty(self, tx: Transaction) -> list[RoyaltyLine]:
+        """Every royalty line, by month and then as entered."""
+        rows = await tx.rows(
+            """
+            SELECT
+              r.id, r.article_id, a.title, a.published_at, r.author_id, r.author_name, g.name,
+              a.page_count, a.photo_count, r.month, r.coefficient, r.quantity, r.share,
+              r.unit_vnd, r.amount_vnd, r.state, r.note
+            FROM royalty_lines r
+            JOIN articles a ON a.id = r.article_id
+            LEFT JOIN genres g ON g.id = a.genre_id
+            ORDER BY r.month, r.id
+            """
+        )
+        return [
+            RoyaltyLine(
+                id=row[0],
+                article_id=row[1],
+                title=row[2],
+                published_at=instant_or_none(row[3]),
+                author=Person(id=row[4], name=row[5]),
+                genre=row[6] or "",
+                page_count=row[7],
+                photo_count=row[8],
+                month=row[9],
+                coefficient=row[10],
+                quantity=row[11],
+                share=row[12],
+                unit_vnd=row[13],
+                amount_vnd=row[14],
+                state=row[15],
+                note=row[16],
+            )
+            for row in rows
+        ]
+
+
+async def _history(tx: Transaction, article_id: ArticleId) -> tuple[Revision, ...]:
+    rows = await tx.rows(
+        """
+        SELECT version_major, version_minor, at, by_id, by_name, note, changed
+        FROM revisions
+        WHERE article_id = :id
+        ORDER BY version_major, version_minor
+        """,
+        id=article_id,
+    )
+    return tuple(
+        Revision(
+            article_id=article_id,
+            version=Version(major=row[0], minor=row[1]),
+            at=instant(row[2]),
+            by=Person(id=row[3], name=row[4]),
+            note=row[5],
+            changed=tuple(row[6].split()),
+        )
+        for row in rows
+    )
