@@ -28,10 +28,17 @@ export function fill(element, ...children) {
   return element;
 }
 
-/** The element, with exactly these children. */
+/**
+ * The element, with exactly these children; those that look the same stay, so that a press or a
+ * focus in the middle of a redraw is not lost. Listeners must therefore depend on looks alone.
+ */
 export function refill(element, ...children) {
-  element.replaceChildren();
-  return fill(element, ...children);
+  const fresh = [...fill(document.createElement("div"), ...children).childNodes];
+  const old = [...element.childNodes];
+  const isSame =
+    fresh.length === old.length && fresh.every((node, at) => node.isEqualNode(old[at]));
+  if (!isSame) element.replaceChildren(...fresh);
+  return element;
 }
 
 /** The element of the page with this id. */

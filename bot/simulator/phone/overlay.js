@@ -1,6 +1,6 @@
 /** What lies over the page for a moment: toasts, alerts, questions, a large picture. */
 
-import { byId, make, refill } from "./dom.js";
+import { byId, fill, make } from "./dom.js";
 import { say } from "./words.js";
 
 /** A pill of text that goes by itself; longer texts stay longer. */
@@ -24,7 +24,8 @@ function show(content, label, kind) {
   if (dialog.open) dialog.close();
   dialog.className = kind;
   dialog.setAttribute("aria-label", label);
-  refill(dialog, content);
+  dialog.replaceChildren();
+  fill(dialog, content);
   dialog.showModal();
   return dialog;
 }

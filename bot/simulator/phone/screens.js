@@ -104,7 +104,9 @@ export function drawChats(onOpen) {
       ),
     );
   });
+  const focused = document.activeElement?.dataset.chat;
   refill(byId("chat-list"), rows);
+  if (focused) byId("chat-list").querySelector(`[data-chat="${focused}"]`)?.focus();
 }
 
 /** Draws the head of the open chat: title, what it is or does, and what is pinned. */
