@@ -42,6 +42,14 @@ class Group:
             new=bot_member(self._state, self.record),
         )
 
+    def mute_bot(self, *, muted: bool = True) -> None:
+        """Takes the bot's right to write, or gives it back; no update tells it."""
+        self.record.is_bot_muted = muted
+
+    def add_topic(self, thread_id: int) -> None:
+        """Opens a topic, so that messages can be sent into it."""
+        self.record.topics.add(thread_id)
+
     def join(self, person_id: int) -> None:
         """Somebody comes in."""
         self._move(person_id, joins=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 
 from PIL import Image
 
@@ -11,7 +12,9 @@ from .files import StoredFile, Upload, photo_sizes
 from .groups import Group
 from .seen import Phone, Toast
 from .state import ChatRecord, InlineAsk, PersonRecord, Press, State
-from .writing import status_changed, text_of_person, written
+from .writing import edited, reacted, status_changed, text_of_person, written
+
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Person:
@@ -75,13 +78,21 @@ class Person:
         """Sends any other message: `content` holds its Bot API fields (location, contact …)."""
         return written(self._state, self.record, self._chat(chat), content)
 
+    def edit(self, message_id: int, text: str, *, chat: Group | None = None) -> int | None:
+        """Changes a text they wrote."""
+        record = self._chat(chat)
+        stored = record.messages[message_id]
+        if stored.by_bot or stored.body["from"]["id"] != self.id:
+            raise ValueError(f"message {message_id} is not theirs")
+        return edited(self._state, record, stored, text_of_person(text))
+
+    def react(self, emoji: str | None, message_id: int, *, chat: Group | None = None) -> int | None:
+        """Reacts to a message; None takes the reaction back."""
+        return reacted(self._state, self.record, self._chat(chat), message_id, emoji)
+
     def open_link(self, payload: str) -> int | None:
         """Follows "t.me/<bot>?start=payload": 1-64 characters of A-Z a-z 0-9 _ -."""
-        if (
-            not 1 <= len(payload) <= 64
-            or not payload.replace("-", "_").replace("_", "a").isalnum()
-            or not payload.isascii()
-        ):
+        if PAYLOAD.fullmatch(payload) is None:
             raise ValueError(f"no deep link can carry {payload!r}")
         return self.write(f"/start {payload}")
 
@@ -106,6 +117,7 @@ class Person:
         data: str,
         *,
         message_id: int | None = None,
+        ephemeral_id: int | None = None,
         chat: Group | None = None,
         timeout_s: float = 5.0,
     ) -> Toast | None:
@@ -114,6 +126,8 @@ class Person:
         if message_id is None:
             message_id = max(record.messages, default=0)
         stored = record.messages.get(message_id)
+        if ephemeral_id is not None:
+            stored = record.ephemeral.get(ephemeral_id)
         if stored is None or stored.is_deleted:
             gone = {"chat": self._state.chat_json(record), "message_id": message_id, "date": 0}
             return await self._pressed(data, gone, record, timeout_s)

@@ -119,6 +119,7 @@ class PhoneApi:
         toast = await self._person(asked["person"]).press_data(
             asked["data"],
             message_id=asked["message_id"],
+            ephemeral_id=asked.get("ephemeral_message_id"),
             chat=self._chat(asked["chat"]),
             timeout_s=10.0,
         )

@@ -26,6 +26,8 @@ def receiving_chat(state: State, chat_id: int | str) -> ChatRecord:
         raise forbidden(f"bot was kicked from the {KICKED[chat.type]}")
     elif chat.bot_status == "left":
         raise forbidden(f"bot is not a member of the {KICKED[chat.type]}")
+    elif chat.is_bot_muted:
+        raise bad_request("not enough rights to send text messages to the chat")
     elif chat.type == "channel" and chat.bot_status != "administrator":
         raise bad_request("need administrator rights in the channel chat")
     return chat
@@ -57,7 +59,7 @@ def post(
     """
     params = request.params
     extra, reply_keyboard = _markup(params, chat)
-    extra |= _reply(chat, params)
+    extra |= _reply(chat, params) | _topic(chat, params)
     receiver = _receiver(state, chat, params)
     if group_id is None:
         flood.admit(chat, is_paid=params.get("allow_paid_broadcast", False))
@@ -66,8 +68,6 @@ def post(
         body["media_group_id"] = group_id
     if params.get("protect_content"):
         body["has_protected_content"] = True
-    if "message_thread_id" in params:
-        body |= {"message_thread_id": params["message_thread_id"], "is_topic_message": True}
     if "message_effect_id" in params:
         body["effect_id"] = params["message_effect_id"]
     stored = Stored(
@@ -127,11 +127,6 @@ def _markup(params: JsonObject, chat: ChatRecord) -> tuple[JsonObject, JsonObjec
 def _reply(chat: ChatRecord, params: JsonObject) -> JsonObject:
     """The message that is answered, without what it answers itself."""
     reply = params.get("reply_parameters")
-    if reply is None and "reply_to_message_id" in params:
-        reply = {
-            "message_id": params["reply_to_message_id"],
-            "allow_sending_without_reply": params.get("allow_sending_without_reply", False),
-        }
     if reply is None:
         return {}
     answered = chat.messages.get(reply["message_id"])
@@ -141,6 +136,15 @@ def _reply(chat: ChatRecord, params: JsonObject) -> JsonObject:
         raise bad_request("message to be replied not found")
     shown = {key: value for key, value in answered.body.items() if key != "reply_to_message"}
     return {"reply_to_message": shown}
+
+
+def _topic(chat: ChatRecord, params: JsonObject) -> JsonObject:
+    thread_id = params.get("message_thread_id")
+    if thread_id is None:
+        return {}
+    if thread_id not in chat.topics:
+        raise bad_request("message thread not found")
+    return {"message_thread_id": thread_id, "is_topic_message": True}
 
 
 def _receiver(state: State, chat: ChatRecord, params: JsonObject) -> PersonRecord | None:

@@ -62,12 +62,12 @@ class InlineReader:
         Raises:
             BadMarkup: a block inside.
         """
-        parts = self._parts(children, inside, is_pre)
+        parts = self._parts(children, inside=inside, is_pre=is_pre)
         if not is_pre:
             parts = _trimmed(parts)
         return _joined(parts)
 
-    def _parts(self, children: list[Node | str], inside: Node, is_pre: bool) -> list[object]:  # noqa: FBT001
+    def _parts(self, children: list[Node | str], *, inside: Node, is_pre: bool) -> list[object]:
         parts: list[object] = []
         for child in children:
             part: object
@@ -76,22 +76,22 @@ class InlineReader:
             elif child.name == "br":
                 part = "\n"
             else:
-                part = self._tag(child, inside, is_pre)
+                part = self._tag(child, inside=inside, is_pre=is_pre)
             if isinstance(part, str) and parts and isinstance(parts[-1], str):
                 parts[-1] += part
             elif part != "":
                 parts.append(part)
         return parts
 
-    def _tag(self, node: Node, inside: Node, is_pre: bool) -> RichText:  # noqa: FBT001
+    def _tag(self, node: Node, *, inside: Node, is_pre: bool) -> RichText:
         if node.name in STYLES:
-            parts = self._parts(node.children, node, is_pre)
+            parts = self._parts(node.children, inside=node, is_pre=is_pre)
             return {"type": STYLES[node.name], "text": _joined(parts)} if parts else ""
         match node.name:
             case "a":
                 return self._link(node)
             case "tg-reference":
-                text = _joined(self._parts(node.children, node, is_pre))
+                text = _joined(self._parts(node.children, inside=node, is_pre=is_pre))
                 return {"type": "reference", "text": text, "name": needed(node, "name")}
             case "tg-emoji":
                 return _emoji(node)
@@ -111,7 +111,7 @@ class InlineReader:
             if node.children:
                 raise BadMarkup(f"Anchor must be empty at byte offset {node.at}")
             return {"type": "anchor", "name": node.attributes["name"]}
-        parts = self._parts(node.children, node, is_pre=False)
+        parts = self._parts(node.children, inside=node, is_pre=False)
         if not parts:
             return ""
         return {**self._target(node), "text": _joined(parts)}
@@ -142,7 +142,7 @@ class InlineReader:
             raise BadMarkup(f"Invalid Unix time specified at byte offset {node.at}")
         if TIME_FORMAT.fullmatch(form) is None:
             raise BadMarkup("Invalid date format used")
-        text = _joined(self._parts(node.children, node, is_pre=False))
+        text = _joined(self._parts(node.children, inside=node, is_pre=False))
         return {
             "type": "date_time",
             "text": text,

@@ -23,7 +23,7 @@ LINGER_ZERO = struct.pack("ii", 1, 0)
 class ResettableProtocol(H11Protocol):
     """uvicorn's HTTP/1.1, with a way for the app to cut the line."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Wraps the app so that its scope carries `abort`."""
         super().connection_made(transport)
         app = self.app

@@ -38,8 +38,8 @@ class PersonRecord:
 class Stored:
     """A message: its Bot API JSON and what only the server knows.
 
-    `receiver_id` is set for an ephemeral message, shown to one member alone. `only_replies`
-    keeps the reply keyboard, which a Message does not carry.
+    `receiver_id` is set for an ephemeral message, shown to one member alone. `reply_keyboard` is
+    the keyboard that came with it, which a Message does not carry.
     """
 
     body: JsonObject
@@ -63,7 +63,9 @@ class ChatRecord:
     username: str | None = None
     members: set[int] = field(default_factory=set)
     admins: set[int] = field(default_factory=set)
+    topics: set[int] = field(default_factory=set)
     bot_status: str = "member"
+    is_bot_muted: bool = False
     migrated_to: int | None = None
     messages: dict[int, Stored] = field(default_factory=dict)
     ephemeral: dict[int, Stored] = field(default_factory=dict)
@@ -72,6 +74,7 @@ class ChatRecord:
     accepted: int = 0
     menu_button: JsonObject | None = None
     actions: list[str] = field(default_factory=list)
+    reactions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

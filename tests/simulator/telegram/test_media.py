@@ -1,18 +1,11 @@
 """Pictures and files: uploaded, by URL, by `file_id`; albums."""
 
-import io
-
 import pytest
 from aiohttp import web
-from PIL import Image
 from telegram import InputMediaDocument, InputMediaPhoto
 from telegram.error import BadRequest
 
-
-def picture(width: int = 32, height: int = 24, form: str = "PNG", shade: int = 90) -> bytes:
-    content = io.BytesIO()
-    Image.new("RGB", (width, height), (shade, 80, 70)).save(content, form)
-    return content.getvalue()
+from tests.simulator.telegram.pictures import picture
 
 
 @pytest.fixture

@@ -137,3 +137,38 @@ async def test_members_and_administrators_are_told_apart(api, sim):
 
     assert statuses == ["member", "creator", "left"]
     assert [each["user"]["id"] for each in admins] == [8]
+
+
+async def test_a_topic_must_exist(api, sim):
+    an = sim.person(7)
+    group = sim.group(-1001234567890, members=[an])
+    group.add_topic(5)
+
+    sent = await api.result("sendMessage", chat_id=group.id, text="a", message_thread_id=5)
+    refusal = await api.refusal("sendMessage", chat_id=group.id, text="a", message_thread_id=6)
+
+    assert sent["message_thread_id"] == 5
+    assert group.phone.last.thread_id == 5
+    assert refusal == "Bad Request: message thread not found"
+
+
+async def test_a_muted_bot_has_no_right_to_write(api, sim):
+    group = sim.group(-1001, members=[sim.person(7)])
+    group.mute_bot()
+
+    refusal = await api.refusal("sendMessage", chat_id=-1001, text="a")
+
+    assert refusal == "Bad Request: not enough rights to send text messages to the chat"
+
+
+async def test_an_edit_and_a_reaction_reach_a_bot_that_asked_for_them(api, sim):
+    await api.result("getUpdates", allowed_updates=["edited_message", "message_reaction"])
+    an = sim.person(7)
+    an.write("cũ")
+
+    an.edit(1, "mới")
+    an.react("👍", 1)
+    updates = await api.result("getUpdates")
+
+    assert updates[0]["edited_message"]["text"] == "mới"
+    assert updates[1]["message_reaction"]["new_reaction"] == [{"type": "emoji", "emoji": "👍"}]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.simulator.telegram.markup import BadMarkup
 from bot.simulator.telegram.richtree import parse_tree
 from bot.simulator.telegram.schema import Schema
-from tests.simulator.telegram.test_media import picture
+from tests.simulator.telegram.pictures import picture
 
 ARTICLE = """
 <h1>Hội trại “Tuổi trẻ giữ nước”</h1>
