@@ -11,6 +11,7 @@ from bot.render.document import Mark, Paragraph, Span
 from bot.render.lines import lines_of
 from bot.render.markup import Cost, Line, cost_of, html_of, line_of
 from bot.render.paging import cut_line
+from bot.render.pieces import is_web_address
 from bot.render.screen import (
     CAPTION_UNITS,
     MOST_ENTITIES,
@@ -61,7 +62,9 @@ def card(
     return Screen(
         text=html_of(lines),
         photo=files.get(url, url),
-        keyboard=_keyboard(article, is_saved=is_saved, look=look, lacks_photo=not url),
+        keyboard=_keyboard(
+            article, is_saved=is_saved, look=look, lacks_photo=bool(story.picture) and not url
+        ),
     )
 
 
@@ -73,6 +76,7 @@ def notice(*, look: Look) -> Screen:
 def link_out(article: Article, stats: ArticleStats, *, look: Look) -> Screen:
     """What opening an article shows when its text is elsewhere; the press was counted."""
     content = article.content
+    url = content.alternate_url
     lines = [
         furniture.category_line(content, look=look),
         furniture.title_line(content, limit=_TITLE_UNITS),
@@ -81,8 +85,9 @@ def link_out(article: Article, stats: ArticleStats, *, look: Look) -> Screen:
         line_of(furniture.views_line(stats, look=look)),
     ]
     label = text("card.open_page", look.language)
-    there = Button(label=label, url=content.alternate_url, style=Style.PRIMARY)
-    return Screen(text=html_of(lines), keyboard=((there,),))
+    # Telegram refuses the whole message for one bad address.
+    there = Button(label=label, url=url, style=Style.PRIMARY) if is_web_address(url) else None
+    return Screen(text=html_of(lines), keyboard=rows_of((there,)))
 
 
 def _lines(
@@ -151,7 +156,7 @@ def _keyboard(article: Article, *, is_saved: bool, look: Look, lacks_photo: bool
         text(key, look.language), Press(verb=Verb.READ, id=article.id), style=Style.PRIMARY
     )
     photo = None
-    if lacks_photo and article.content.image_url:
+    if lacks_photo:
         photo = pressing(text("card.photo", look.language), Press(verb=Verb.PHOTO, id=article.id))
     return rows_of(
         (read,),

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render import furniture
+from bot.render.card import notice
 from bot.render.document import (
     Blocks,
     Heading,
@@ -34,7 +35,7 @@ from bot.render.screen import (
 )
 from bot.render.story import Story, story_of
 from bot.text import shorten, squash, utf16_length
-from storage.model import Article, ArticleStats, Headline, Related
+from storage.model import Article, ArticleStats, Headline, Related, Status
 
 _ROOM: Final = LIMITS.minus(Size(700, 12, 0))
 """What a part holds beside its foot, with a margin."""
@@ -63,7 +64,7 @@ def rich(
     """One part of the article with its buttons.
 
     Args:
-        article: published, with a text of its own; notices and links out are classic.
+        article: one with a text of its own; a retracted one becomes a notice.
         stats: "Lượt xem: N" stands under every part.
         look: for whom; with `saves_data` pictures are links and sounds are buttons.
         part: counts from 0; past the end is the last one.
@@ -72,6 +73,8 @@ def rich(
         related: "Tin liên quan", in the editor's order.
         others: "Tin khác", newest first.
     """
+    if article.status is Status.RETRACTED:
+        return RichScreen(html=f"<p>{notice(look=look).text}</p>")
     every = parts_of(article, look=look, related=related, others=others)
     at = min(max(part, 0), len(every) - 1)
     shelf = Shelf(files)
@@ -205,14 +208,9 @@ def _foot(article: Article, stats: ArticleStats, *, at: int, count: int, look: L
 
 
 def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Look) -> Keyboard:
-    go_on = None
-    if at < count - 1:
-        label = f"{text('card.read_more', look.language)} ({at + 2}/{count})"
-        press = Press(verb=Verb.PART, id=article.id, page=at + 1)
-        go_on = pressing(label, press, style=Style.PRIMARY)
     classic = Press(verb=Verb.CLASSIC, id=article.id)
     return rows_of(
-        (go_on,),
+        _turning(article, at=at, count=count, look=look),
         (
             furniture.save_button(article, is_saved=is_saved, look=look),
             furniture.share_button(article, look=look),
@@ -224,6 +222,18 @@ def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Lo
         ),
         (pressing(text("card.classic_form", look.language), classic),),
     )
+
+
+def _turning(article: Article, *, at: int, count: int, look: Look) -> tuple[Button | None, ...]:
+    back, go_on = None, None
+    if at:
+        press = Press(verb=Verb.PART, id=article.id, page=at - 1)
+        back = pressing(f"◀ {text('button.previous_page', look.language)}", press)
+    if at < count - 1:
+        label = f"{text('card.read_more', look.language)} ({at + 2}/{count})"
+        press = Press(verb=Verb.PART, id=article.id, page=at + 1)
+        go_on = pressing(label, press, style=Style.PRIMARY)
+    return back, go_on
 
 
 def _more_rows(related: Sequence[Related], others: Sequence[Headline]) -> Keyboard:

@@ -11,7 +11,9 @@ from bot.html import sanitise
 from bot.render.document import texts
 from bot.render.screen import Look
 from bot.render.story import story_of
+from bot.simulator.telegram import Simulator
 from bot.simulator.telegram.htmlparse import parse_html
+from bot.simulator.telegram.rich import checked_rich_source
 from bot.text import clean
 from storage.model import (
     Article,
@@ -30,6 +32,8 @@ VN = ZoneInfo("Asia/Ho_Chi_Minh")
 LOOK = Look(language="vi", zone=VN, bot_url="https://t.me/bantin_bot")
 SAVING = Look(language="en", zone=VN, saves_data=True)
 NOW = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
+
+FAR_END = Simulator(token="123456:" + "T" * 35, username="bantin_bot", now=lambda: NOW)
 
 LETTERS = st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"])
 WORDS = st.one_of(
@@ -114,6 +118,11 @@ def seen(html):
     """What Telegram makes of the HTML: the text and its entities; fails where it refuses."""
     text, entities = parse_html(html)
     return text, entities
+
+
+def taken(html):
+    """Holds a rich message against Telegram's limits and tags; fails where it refuses."""
+    checked_rich_source(FAR_END.state, {"html": html})
 
 
 def units(text):

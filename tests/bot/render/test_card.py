@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from bot.press import Press, Verb
-from bot.render.card import card
+from bot.render.card import card, link_out
 from storage.model import Attachment, Content, Person, Status
 from tests.bot.render.invented import ARTICLES, LOOK, NOW, SAVING, STATS, article_of, seen, units
 
@@ -95,3 +95,9 @@ def test_a_retracted_article_leaves_nothing_behind():
 def test_the_count_is_shown_when_it_is_given():
     assert "Lượt xem: 1.234" in card(article_of(SAMPLE), STATS, look=LOOK).text
     assert "Lượt xem" not in card(article_of(SAMPLE), None, look=LOOK).text
+
+
+def test_an_address_that_telegram_would_refuse_is_no_button():
+    article = article_of(replace(SAMPLE, alternate_url="nowhere"))
+
+    assert link_out(article, STATS, look=LOOK).keyboard == ()

@@ -10,7 +10,7 @@ from bot.render.document import texts
 from bot.render.rich import parts_of, rich
 from bot.render.rich_fit import fitted
 from bot.render.story import story_of
-from storage.model import ArticleId, Attachment, Content, Headline, Related
+from storage.model import ArticleId, Attachment, Content, Headline, Related, Status
 from tests.bot.render.invented import (
     ARTICLES,
     HEADLINES,
@@ -20,6 +20,7 @@ from tests.bot.render.invented import (
     STATS,
     article_of,
     holds_in_order,
+    taken,
     units,
 )
 
@@ -71,6 +72,7 @@ def test_every_part_is_within_the_limits_and_no_paragraph_is_lost(article, relat
         screens = every_part(article, look=look, related=related, others=others)
 
         for screen in screens:
+            taken(screen.html)
             characters, blocks, media, deepest = held(screen.html)
             assert characters <= 32_768
             assert blocks <= 500
@@ -107,6 +109,7 @@ def test_what_is_too_large_is_cut(body):
     screens = every_part(article)
 
     for screen in screens:
+        taken(screen.html)
         characters, blocks, media, deepest = held(screen.html)
         assert (characters <= 32_768, blocks <= 500, media <= 50, deepest <= 16) == (True,) * 4
         for row in re.findall("<tr>.*?</tr>", screen.html):
@@ -181,6 +184,22 @@ def test_a_long_article_goes_on_in_the_next_part():
     assert screen.keyboard[0][0].label == "Đọc tiếp (2/3)"
     assert Press.decode(screen.keyboard[0][0].data) == Press(verb=Verb.PART, id=article.id, page=1)
     assert "Lượt xem: 1.234 | Trang 1/3" in screen.html
+
+
+def test_every_part_leads_back_and_on():
+    article = article_of(Content(title="Tin", body_html="<p>Đoàn viên ra quân.</p>" * 1100))
+
+    middle, last = (rich(article, STATS, look=LOOK, part=it) for it in (1, 2))
+
+    assert [it.label for it in middle.keyboard[0]] == ["◀ Trang trước", "Đọc tiếp (3/3)"]
+    assert [it.label for it in last.keyboard[0]] == ["◀ Trang trước"]
+
+
+def test_a_retracted_article_is_a_notice():
+    screen = rich(article_of(SAMPLE, status=Status.RETRACTED), STATS, look=LOOK)
+
+    assert screen.html == "<p>Tin này đã được gỡ theo yêu cầu của Ban biên tập.</p>"
+    assert (screen.media, screen.keyboard) == ((), ())
 
 
 def test_sounds_play_in_the_message_unless_data_is_saved():
