@@ -183,6 +183,24 @@ async def test_a_digest_sent_meanwhile_is_not_repeated_by_a_later_one(storage: S
     assert await titles(storage, second) == []
 
 
+async def test_an_answer_that_comes_late_moves_nothing_back(storage: Storage) -> None:
+    await early(storage)
+    await due(storage, NOW)
+    (first,) = await claimed(storage, NOW)
+    await storage.outbox.begin([first.id], holder=HOLDER, now=NOW)
+    await due(storage, NOW + HOUR * 25)
+    (second,) = await claimed(storage, NOW + HOUR * 25)
+    await finish(storage, second, DeliveryState.SENT, now=NOW + HOUR * 25)
+
+    await storage.outbox.settle(
+        [Settled(id=first.id, state=DeliveryState.SENT)], holder=HOLDER, now=NOW + HOUR * 25
+    )
+
+    await due(storage, NOW + 3 * DAY)
+    (third,) = await claimed(storage, NOW + 3 * DAY)
+    assert third.window_from_at == NOW + HOUR * 25
+
+
 async def test_who_comes_back_is_not_told_what_he_missed(storage: Storage) -> None:
     subscriber = await early(storage)
     await storage.subscribers.end(subscriber.chat_id, cause="asked", now=NOW - HOUR)

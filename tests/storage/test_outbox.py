@@ -391,17 +391,21 @@ async def test_a_long_silence_expires_everything_at_once(storage: Storage) -> No
     assert await storage.outbox.counts() == {DeliveryState.EXPIRED: 7}
 
 
-STEP = st.tuples(
-    st.sampled_from(["claim", "begin", "unclaim", "recover", "resend", "hold", "release"])
-    | st.sampled_from([state for state in DeliveryState if state is not DeliveryState.GONE]),
-    st.sampled_from([A, B]),
+# What ends a story comes seldom, what moves it on often.
+WAYS = (
+    *("claim", "begin") * 4,
+    *("recover", "release", "queued", "uncertain") * 2,
+    *("unclaim", "resend", "hold", "sent", "cancelled"),
+)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(WAYS), st.sampled_from([A, A, A, B])), min_size=25, max_size=50
 )
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(steps=st.lists(STEP, max_size=40))
+@given(steps=STEPS)
 async def test_no_order_of_calls_lets_two_bytes_leave_for_one_message(
     storage: Storage, steps: list[tuple[str, str]]
 ) -> None:
