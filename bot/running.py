@@ -89,8 +89,11 @@ async def run(
 async def running(
     newsroom: Newsroom, *, ending: Ending, per_second: float | None, holder: str
 ) -> AsyncIterator[NewsApplication]:
-    """Updates, schedule, delivery and the web side, for as long as the block lasts."""
-    pace = per_second or newsroom.config.messages_per_second
+    """Updates, schedule, delivery and the web side, for as long as the block lasts.
+
+    `per_second`: the pace; None takes the settings', `math.inf` knows no limit (rehearsals).
+    """
+    pace = newsroom.config.messages_per_second if per_second is None else per_second
     application = build_application(newsroom, per_second=pace)
     async with AsyncExitStack() as stack:
         await _reach_telegram(application, ending=ending)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from enum import IntEnum
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from typing import Any
 
 from telegram.error import RetryAfter
@@ -36,11 +37,11 @@ class Lane(IntEnum):
 class Limiter(BaseRateLimiter[Lane]):
     """The generic cell rate algorithm for the bot and each chat, with two lanes.
 
-    `per_second`: messages a second in all; None for no limit at all (rehearsals).
+    `per_second`: messages a second in all; None or infinity for no limit (rehearsals).
     """
 
     def __init__(self, *, per_second: float | None) -> None:
-        self._every_s = None if per_second is None else 1 / per_second
+        self._every_s = None if per_second in (None, inf) else 1 / per_second
         self._next = 0.0
         self._paused_until = 0.0
         self._chats: dict[int, float] = {}
