@@ -85,6 +85,8 @@ export async function refreshChat(person, chat, isFirst = false) {
   const key = keyOf(person, chat);
   const before = messagesOf(person, chat).at(-1)?.message_id ?? 0;
   const messages = await fetchMessages(chat, person);
+  const known = new Map(messagesOf(person, chat).map((one) => [idOf(one), one.reply_keyboard]));
+  for (const message of messages) message.reply_keyboard ??= known.get(idOf(message));
   model.messages.set(key, messages);
   if (!isFirst && !isOnScreen(person, chat)) {
     const fresh = messages.filter(
@@ -130,7 +132,7 @@ export function takeMessage(chatId, message) {
     const key = keyOf(person, chatId);
     const list = [...messagesOf(person, chatId)];
     const at = list.findIndex((one) => idOf(one) === idOf(message));
-    if (at >= 0) list[at] = message;
+    if (at >= 0) list[at] = { reply_keyboard: list[at].reply_keyboard, ...message };
     else list.push(message);
     list.sort(byTime);
     model.messages.set(key, list);
@@ -156,6 +158,7 @@ export function takeDelete(chatId, ids) {
 
 /** Takes in what a call of the bot changed that no other event tells of. */
 export function takeCall({ method, ok, params, chat_id: chatId }) {
+  if (ok) takeKeyboard(chatId, params?.reply_markup);
   if (ok && method === "deleteEphemeralMessage")
     takeDelete(chatId, [`e${params.ephemeral_message_id}`]);
   if (!ok || !/pin(All)?ChatMessage/.test(method)) return;
@@ -165,4 +168,13 @@ export function takeCall({ method, ok, params, chat_id: chatId }) {
   if (method === "pinChatMessage") model.pins.set(chatId, [...others, id]);
   else if (method === "unpinChatMessage")
     model.pins.set(chatId, id === undefined ? others.slice(0, -1) : others);
+}
+
+/** A Message does not tell of its reply keyboard or forced reply; the call that sent it does. */
+function takeKeyboard(chatId, markup) {
+  if (typeof markup !== "object" || markup === null || markup.inline_keyboard) return;
+  for (const { id: person } of seers(chatId)) {
+    const latest = messagesOf(person, chatId).findLast((message) => message.from?.is_bot);
+    if (latest) latest.reply_keyboard ??= markup;
+  }
 }

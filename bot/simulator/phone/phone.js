@@ -229,9 +229,12 @@ function onEvent(event) {
   const take = EVENTS[event.type];
   if (!take) return;
   take(event);
-  if (event.type !== "call" || /pin|Ephemeral/i.test(event.method)) drawSoon();
+  if (event.type !== "call" || CHANGING.test(event.method)) drawSoon();
   refreshExtraSoon();
 }
+
+/** Calls that change what is seen beyond the messages: keyboards, pins, what one member sees. */
+const CHANGING = /^send|pin|Ephemeral/i;
 
 const EVENTS = {
   message: (event) => {
