@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.simulator.telegram import Limits, Simulator
@@ -67,19 +68,20 @@ def sim() -> Simulator:
     return simulator
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def address(sim: Simulator) -> AsyncIterator[str]:
     async with served(sim.app) as url:
         yield str(url).rstrip("/")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def bot(address: str) -> AsyncIterator[Bot]:
     async with aiohttp.ClientSession() as session:
         yield Bot(session, address)
 
 
-@pytest.fixture
+# One Chromium for all: starting it takes longer than most of the tests.
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     program = next((found for name in NAMES if (found := shutil.which(name))), None)
     if program is None:
@@ -90,7 +92,7 @@ async def browser() -> AsyncIterator[Browser]:
         await chromium.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def phone(browser: Browser, address: str) -> AsyncIterator[Page]:
     """The page in a window as wide as a small phone, its complaints collected and refused."""
     context = await browser.new_context(
@@ -108,7 +110,7 @@ async def phone(browser: Browser, address: str) -> AsyncIterator[Page]:
     await context.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def chat(phone: Page, bot: Bot) -> Page:
     """The member's chat with the bot, begun by its large button; the bot has read "/start"."""
     await phone.get_by_role("button", name="BẮT ĐẦU").click()

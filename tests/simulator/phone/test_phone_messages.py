@@ -6,7 +6,7 @@ import zlib
 import pytest
 from playwright.async_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 MEMBER = 7
 QUOTE = "Dòng một của trích dẫn.\n" * 8

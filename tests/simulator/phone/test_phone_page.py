@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from bot.simulator.telegram.serve import served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 MEMBER, EDITOR = 7, 8
 
