@@ -20,6 +20,7 @@ EMAIL = re.compile(
     r"(?<![\w.+\-@:])[A-Za-z0-9_\-+]+(?:\.[A-Za-z0-9_\-+]+)*"
     r"@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8}(?![\w@])"
 )
+HOST_LIKE = re.compile(r"\w\.\w")
 LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 URL = re.compile(
     r"(?<![\w@./$#])(?:(?i:(?P<scheme>https?|ftp|tonsite))://)?"
@@ -50,7 +51,7 @@ def find_entities(text: str) -> list[Found]:
         found += _spans("email", EMAIL, text)
     if "#" in text:
         found += find_hashtags(text)
-    if "." in text:
+    if HOST_LIKE.search(text):
         found += find_urls(text)
     if len(found) < 2:
         return found

@@ -160,6 +160,18 @@ async def test_form_bodies_mean_the_same_as_json(api, sim):
     assert an.phone.last.labels == ["Đọc"]
 
 
+async def test_text_that_is_no_utf_8_is_refused(api, sim):
+    sim.person(7, started=True)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    async with api.session.post(
+        f"{api.url}/sendMessage", data=b"chat_id=7&text=%ff", headers=headers
+    ) as answer:
+        assert (await answer.json())["description"] == (
+            "Bad Request: strings must be encoded in UTF-8"
+        )
+
+
 async def test_a_query_string_is_enough(api, sim):
     an = sim.person(7, started=True)
 
