@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,6 +18,7 @@ from bot.demo.panel import panel
 from bot.feeds.poll import poll_due
 from bot.newsroom import Newsroom
 from bot.running import Ending, running
+from bot.schedule import run_due
 from bot.simulator.publishers import SAMPLE_SLUG, Publishers, publishers
 from bot.simulator.telegram import Group, Person, Simulator, served
 from bot.wiring import open_newsroom
@@ -27,6 +29,7 @@ START = datetime(2026, 11, 24, 0, 29, 15, tzinfo=UTC)
 MEMBER_ID, EDITOR_ID, ADMINISTRATOR_ID = 1001, 2001, 3001
 GROUP_ID = -1_000_000_001_001
 FEED_INTERVAL_S = 10
+STOP_BEFORE = timedelta(minutes=10)
 # The list feed asks for an hour between two looks; the next one comes soon after the start.
 LAST_LOOK = START + timedelta(seconds=20) - timedelta(hours=1)
 
@@ -50,8 +53,14 @@ class Stage:
         self.press.edit(SAMPLE_SLUG)
 
     def jump_to(self, instant: datetime) -> None:
-        """Moves everybody's clock forward to an instant."""
-        self.clock.jump(instant - self.clock.now())
+        """Moves everybody's clock forward to an instant; back it never goes."""
+        self.clock.jump(max(instant - self.clock.now(), timedelta()))
+
+    async def travel_to(self, instant: datetime) -> None:
+        """The same with a stop on the way, to read what the publishers wrote meanwhile."""
+        self.jump_to(instant - STOP_BEFORE)
+        await run_due(self.newsroom, lane="feeds")
+        self.jump_to(instant)
 
 
 @asynccontextmanager
@@ -74,13 +83,12 @@ async def stage(*, port: int = 0, members: int = 200) -> AsyncIterator[Stage]:
         member, editor, administrator, group = _cast(telegram)
         await seed_members(newsroom, telegram, n=members)
         await seed_views(newsroom, start=START)
-        telegram.on_clock = lambda instant: clock.jump(max(instant, clock.now()) - clock.now())
         telegram.extra = lambda: panel(newsroom)
         await stack.enter_async_context(
             running(newsroom, ending=Ending(), per_second=None, holder="demo")
         )
         await _open_curtain(telegram, member, administrator, group)
-        yield Stage(
+        scene = Stage(
             url=f"{telegram_url}/phone/",
             clock=clock,
             newsroom=newsroom,
@@ -91,6 +99,18 @@ async def stage(*, port: int = 0, members: int = 200) -> AsyncIterator[Stage]:
             administrator=administrator,
             group=group,
         )
+        journeys: set[asyncio.Task[None]] = set()
+        stack.push_async_callback(_ended, journeys)
+        telegram.on_clock = lambda instant: journeys.add(
+            asyncio.create_task(scene.travel_to(instant))
+        )
+        yield scene
+
+
+async def _ended(journeys: set[asyncio.Task[None]]) -> None:
+    for journey in journeys:
+        journey.cancel()
+    await asyncio.gather(*journeys, return_exceptions=True)
 
 
 def _config(folder: Path, *, telegram_url: str, press_url: str) -> Config:

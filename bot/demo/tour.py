@@ -1,0 +1,241 @@
+"""`bantin demo --script tour`: the demo's story in the terminal, and proof that it holds."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from rich.console import Console
+from rich.markup import escape
+
+from bot.demo.audience import FIRST_ID
+from bot.demo.stage import START, Stage, stage
+from bot.digest import next_digest
+from bot.simulator.telegram import Fault, Person, SeenMessage
+from storage.model import DeliveryState
+
+MEMBERS = 12
+PATIENCE_S = 12.0
+LOOK_EVERY_S = 0.05
+LOOKED_AT = START + timedelta(seconds=31)
+PUSHED_AT = START + timedelta(seconds=46)
+TITLE = "Thực hiện tốt các chương trình"
+DRAFT = (
+    "Tối thứ bảy chiếu phim ngoài trời ở sân Nhà thiếu nhi\n"
+    "Mời các bạn mang theo ghế xếp; phim bắt đầu lúc 19 giờ.\n\n"
+    "Vé không bán; ai đến trước ngồi trước. Trời mưa thì dời sang chủ nhật."
+)
+
+
+class StoryBroke(Exception):
+    """A step of the tour did not come true."""
+
+
+async def tour(console: Console) -> int:
+    """Tells the story step by step; 0 when each came true, 1 at the first that did not."""
+    console.print("[bold]Bản Tin[/]: từ nguồn tin tới điện thoại, từ lần bấm tới lượt xem\n")
+    try:
+        async with stage(members=MEMBERS) as scene:
+            for tell in (_arrives, _is_read, _is_found, _is_written, _is_blocked, _next_morning):
+                await tell(scene, Teller(console))
+            await _adds_up(scene, Teller(console))
+    except StoryBroke as broke:
+        console.print(f"[red]✗[/] {escape(str(broke))}")
+        return 1
+    console.print("\n[green]✓[/] Câu chuyện trọn vẹn. Xem bằng mắt: [bold]make demo[/]")
+    return 0
+
+
+class Teller:
+    """Prints what came true, and stops the story at what did not."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def say(self, line: str) -> None:
+        """A step that came true."""
+        self._console.print(f"[green]✓[/] {escape(line)}", soft_wrap=True)
+
+    def show(self, message: SeenMessage, *, lines: int = 6) -> None:
+        """A message as a phone shows it, its beginning."""
+        for line in [line for line in _words(message).splitlines() if line.strip()][:lines]:
+            self._console.print(f"    [dim]│[/] {escape(line[:100])}", soft_wrap=True)
+        buttons = "  ".join(f"[{button.text}]" for row in message.buttons for button in row)
+        if buttons:
+            self._console.print(f"    [dim]│[/] [blue]{escape(buttons[:110])}[/]", soft_wrap=True)
+
+    async def until(self, what: str, is_true: Callable[[], object]) -> None:
+        """Waits for something to come true.
+
+        Raises:
+            StoryBroke: it did not in time.
+        """
+        deadline = asyncio.get_running_loop().time() + PATIENCE_S
+        while not is_true():
+            if asyncio.get_running_loop().time() > deadline:
+                raise StoryBroke(what)
+            await asyncio.sleep(LOOK_EVERY_S)
+        self.say(what)
+
+    def check(self, what: str, is_true: object) -> None:
+        """Something that must be true now.
+
+        Raises:
+            StoryBroke: it is not.
+        """
+        if not is_true:
+            raise StoryBroke(what)
+        self.say(what)
+
+
+async def _arrives(scene: Stage, teller: Teller) -> None:
+    articles = scene.newsroom.storage.articles
+    before = await articles.count_latest()
+    teller.check(f"{before} bài từ năm nguồn; chưa ai bị làm phiền", before > 20)
+    scene.publish_sample()
+    scene.jump_to(LOOKED_AT)
+    found = None
+    for _ in range(200):
+        latest = await articles.find_latest(limit=1)
+        found = latest[0] if latest[0].title.startswith(TITLE) else None
+        if found is not None:
+            break
+        await asyncio.sleep(LOOK_EVERY_S)
+    teller.check("Cổng thông tin đăng một bài; bot đọc được qua danh sách SharePoint", found)
+    assert found is not None  # checked in the line above
+    content = (await articles.get(found.id)).content
+    teller.check(
+        f"Đủ các cột: tác giả {content.author.name}, {content.page_count} trang, "
+        f"{content.photo_count} ảnh, {content.imported_view_count} lượt xem trên cổng",
+        content.author.name == "Kiều Oanh" and content.imported_view_count == 54,
+    )
+    scene.jump_to(PUSHED_AT)
+    await teller.until(
+        "07:30, tin nổi bật tới điện thoại", lambda: _has(scene.member, TITLE, photo=True)
+    )
+    teller.show(scene.member.phone.last)
+    await teller.until("và tới nhóm chi đoàn", lambda: TITLE in _words(scene.group.phone.last))
+
+
+async def _is_read(scene: Stage, teller: Teller) -> None:
+    reads = scene.member.phone
+    await scene.member.press("Đọc tiếp")
+    await teller.until(
+        "Bấm Đọc tiếp: cả bài mở trong trò chuyện",
+        lambda: reads.last.rich and TITLE in _words(reads.last),
+    )
+    teller.check("Lượt xem: 1", "Lượt xem: 1" in reads.last.text)
+    opened = reads.last.id
+    await scene.member.press("Đọc tiếp")
+    await teller.until(
+        "Bấm lại ngay sau đó: vẫn là một lượt xem",
+        lambda: reads.last.id > opened and "Lượt xem: 1" in reads.last.text,
+    )
+    toast = await scene.editor.press("Đọc tiếp", chat=scene.group)
+    link = (toast.url or "") if toast else ""
+    teller.check("Bấm trong nhóm: bài mở ở trò chuyện riêng", "start=a_" in link)
+    scene.editor.open_link(link.rpartition("=")[2])
+    await teller.until(
+        "Người thứ hai đọc: Lượt xem: 2", lambda: "Lượt xem: 2" in scene.editor.phone.last.text
+    )
+    await scene.member.press("Lưu tin")
+    await teller.until("Lưu tin: nút đổi thành Bỏ lưu", lambda: _button(reads.last, "Bỏ lưu"))
+
+
+async def _is_found(scene: Stage, teller: Teller) -> None:
+    found = scene.member.phone
+    scene.member.write("/timkiem cong nghe thong tin")
+    await teller.until(
+        "Tìm không dấu cũng thấy", lambda: not found.last.rich and TITLE in found.last.text
+    )
+    teller.show(found.last, lines=3)
+
+
+async def _is_written(scene: Stage, teller: Teller) -> None:
+    desk = scene.editor.phone
+    scene.editor.write(f"/dangbai {DRAFT}")
+    await teller.until(
+        "Biên tập viên gửi /dangbai: bản nháp hiện ra", lambda: _button(desk.last, "Đăng ngay")
+    )
+    teller.show(desk.last)
+    await scene.editor.press("Đăng ngay")
+    await teller.until("Đăng", lambda: _button(desk.last, "Gỡ tin"))
+    await scene.editor.press("Nổi bật")
+    await teller.until("Đưa vào tin nổi bật", lambda: _button(desk.last, "Bỏ nổi bật"))
+    scene.member.write("/dangbai thử xem")
+    await teller.until(
+        "Đoàn viên không đăng được", lambda: "biên tập viên" in scene.member.phone.last.text
+    )
+
+
+async def _is_blocked(scene: Stage, teller: Teller) -> None:
+    leaver = scene.telegram.person(FIRST_ID)
+    leaver.block()
+    had = scene.telegram.accepted(FIRST_ID)
+    scene.telegram.faults.next("sendMessage", Fault.flood(1), times=1)
+    await scene.travel_to(_at(scene, 11, 30))
+    await teller.until(
+        "11:30, tin mới tới nơi dù Telegram bảo chờ (429)",
+        lambda: _has(scene.member, DRAFT[:20]),
+    )
+    await _settled(scene)
+    teller.check("Một người đã chặn bot: không gửi nữa", scene.telegram.accepted(FIRST_ID) == had)
+
+
+async def _next_morning(scene: Stage, teller: Teller) -> None:
+    morning = _at(scene, 7, 0)
+    await scene.travel_to(morning)
+    title = f"Bản tin {morning.astimezone(scene.newsroom.config.zone):%d/%m/%Y}"
+    await teller.until("07:00 hôm sau, bản tin tới", lambda: _has(scene.member, title))
+    teller.show(scene.member.phone.last, lines=8)
+    await _settled(scene)
+    teller.check("Không ai nhận hai lần", not _had_twice(scene, title))
+
+
+async def _adds_up(scene: Stage, teller: Teller) -> None:
+    counts = await scene.newsroom.storage.outbox.counts()
+    shown = ", ".join(f"{state.value} {count}" for state, count in sorted(counts.items()))
+    teller.check(f"Sổ gửi tin: {shown}", not counts.get(DeliveryState.UNCERTAIN))
+
+
+async def _settled(scene: Stage) -> None:
+    open_states = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
+    for _ in range(int(PATIENCE_S / LOOK_EVERY_S)):
+        counts = await scene.newsroom.storage.outbox.counts()
+        if not any(counts.get(state) for state in open_states):
+            return
+        await asyncio.sleep(LOOK_EVERY_S)
+    raise StoryBroke("Mọi tin đã có kết quả")
+
+
+def _at(scene: Stage, hour: int, minute: int) -> datetime:
+    zone = scene.newsroom.config.zone
+    return next_digest(scene.clock.now(), minute=hour * 60 + minute, zone=zone)
+
+
+def _has(person: Person, words: str, *, photo: bool = False) -> bool:
+    return any(
+        words in _words(message) and (message.photo is not None or not photo)
+        for message in person.phone.messages
+    )
+
+
+def _words(message: SeenMessage) -> str:
+    return message.text or message.caption
+
+
+def _button(message: SeenMessage, label: str) -> bool:
+    return any(label in button.text for row in message.buttons for button in row)
+
+
+def _had_twice(scene: Stage, digest_title: str) -> list[str]:
+    """What reached a phone more than once: a pushed card or the digest."""
+    people = [scene.telegram.person(FIRST_ID + at).phone for at in range(MEMBERS)]
+    twice = []
+    for phone in (scene.member.phone, scene.group.phone, *people):
+        cards = [_words(it) for it in phone.messages if _button(it, "Đọc tiếp")]
+        digests = [_words(it) for it in phone.messages if digest_title in _words(it)]
+        twice += [words for words, times in Counter(cards + digests).items() if times > 1]
+    return twice
