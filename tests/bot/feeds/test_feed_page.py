@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from bot.feeds.page import content_of_page
 from bot.simulator.publishers import SAMPLE_SLUG
 from bot.simulator.publishers.broken import truncated
-from bot.simulator.publishers.formats.sharepoint import columns
 from bot.simulator.publishers.pages import article_page, display_form
 from storage.model import Content
 from tests.bot.feeds.conftest import Press
@@ -53,25 +52,6 @@ def test_the_portals_form_gives_every_column(press: Press) -> None:
     assert found.content_type == "Tin Tức Mở Rộng"
     assert len(found.audio) == len(article.audio)
     assert "Manage Permissions" not in found.body_html
-
-
-def test_a_form_whose_columns_are_empty_is_read_off_the_page(press: Press) -> None:
-    article = press.stand.find(SAMPLE_SLUG)
-    assert article is not None
-    html = display_form(article, others=[])
-    for _, value in columns(article):
-        html = html.replace(f'"ms-formbody">{value}</td>', '"ms-formbody"></td>')
-
-    found = read(html)
-
-    assert found.title == article.title
-    assert found.published_at == article.published_at
-    assert found.author.name == article.author
-    assert found.imported_view_count == article.view_count
-    assert found.page_count is None
-    assert found.royalty_vnd is None
-    assert not found.body_html.endswith(f"<p>{article.author}</p>")
-    assert len(found.body_html) > 1_000
 
 
 @pytest.mark.parametrize("body", [b"", b"words", truncated(), b"<html><body></body></html>"])
