@@ -260,7 +260,10 @@ class Articles(Shelf):
         offset: int = 0,
         by_id: ReaderId | None = None,
     ) -> list[Headline]:
-        """Those in one status, the last changed first; of all, or made by one person."""
+        """Those in one status, of all or made by one person.
+
+        The last changed first; published ones by their release, the newest first.
+        """
         return await headlines.by_status(tx, status, limit=limit, offset=offset, by_id=by_id)
 
     @reads

@@ -147,15 +147,23 @@ async def released(
 async def by_status(
     tx: Transaction, status: Status, *, limit: int, offset: int, by_id: ReaderId | None
 ) -> list[Headline]:
-    """Those in one state, the last changed first; of all, or made by one person."""
+    """Those in one status, of all or made by one person.
+
+    The last changed first; published ones by their release, the newest first.
+    """
     made_by = "" if by_id is None else "AND a.created_by_id = :by_id"
+    if status is Status.PUBLISHED:
+        chosen = f"a.status = 'published' {made_by} {NEWEST_FIRST}"
+    else:
+        # The second condition is that of the index `articles_desk`.
+        chosen = f"""a.status = :status AND a.status <> 'published' {made_by}
+        ORDER BY a.modified_at DESC, a.id DESC"""
     return await _headlines(
         tx,
         f"""
         SELECT {HEADLINE}
         {FROM_ARTICLES}
-        WHERE a.status = :status {made_by}
-        ORDER BY a.modified_at DESC, a.id DESC
+        WHERE {chosen}
         LIMIT :limit OFFSET :offset
         """,
         status=status.value,

@@ -117,9 +117,12 @@ CREATE TABLE articles (
 CREATE INDEX articles_released ON articles (released_at DESC, id DESC) WHERE status = 'published';
 CREATE INDEX articles_category ON articles (category_id, released_at DESC, id DESC)
   WHERE status = 'published';
-CREATE INDEX articles_featured ON articles (featured_at DESC) WHERE is_featured = 1;
+CREATE INDEX articles_featured ON articles (released_at DESC, id DESC)
+  WHERE status = 'published' AND is_featured = 1;
 CREATE INDEX articles_scheduled ON articles (published_at) WHERE status = 'scheduled';
-CREATE INDEX articles_desk ON articles (status, modified_at DESC);
+-- Not over all: without statistics SQLite prefers it to the indexes above for 'published'.
+CREATE INDEX articles_desk ON articles (status, modified_at DESC, id DESC)
+  WHERE status <> 'published';
 CREATE INDEX articles_canonical ON articles (canonical_url) WHERE canonical_url <> '';
 
 CREATE TABLE article_stats (
