@@ -15,7 +15,11 @@ TOP_LEVEL = (
 ).split()
 MENTION = re.compile(r"(?<!\w)@([A-Za-z0-9_]{2,32})(?!\w)")
 COMMAND = re.compile(r"(?<![\w/<>])/([A-Za-z0-9_]{1,64})(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>@])")
-HASHTAG = re.compile(r"(?<![\w·#])#([\w·\u200c]{1,256})(?![\w·#])(?:@[A-Za-z0-9_]{3,32})?")
+TAG_LETTER = r"[\w·\u200c\u0d80-\u0dff]"
+HASHTAG = re.compile(
+    rf"(?<![\w·#])#({TAG_LETTER}{{256}}|{TAG_LETTER}{{1,255}}(?!#|{TAG_LETTER}))"
+    r"(?:@[A-Za-z0-9_]{3,32})?"
+)
 EMAIL = re.compile(
     r"(?<![\w.+\-@:])[A-Za-z0-9_\-+]+(?:\.[A-Za-z0-9_\-+]+)*"
     r"@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8}(?![\w@])"

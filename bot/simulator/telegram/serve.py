@@ -63,7 +63,7 @@ async def served(app: ASGIApp, *, port: int = 0) -> AsyncIterator[str]:
             app,
             http=ResettableProtocol,
             ws="none",
-            lifespan="on",
+            lifespan="auto",
             log_config=None,
             log_level="error",
             access_log=False,

@@ -20,11 +20,9 @@ FINDERS = {
     "hashtag": find_hashtags,
     "url": find_urls,
 }
-# What our short detection does not do: all scripts' categories, the whole list of domains,
-# emoji as hosts, look-alikes of telegram.org, user names with punctuation.
+# What our short detection does not do: the whole list of domains, schemes behind letters, emoji
+# as hosts, look-alikes of telegram.org, user names with punctuation.
 NOT_DETECTED_ALIKE = {
-    "#aඁං෴ก฿",
-    "#a1234567890123456123456789012345612345678901234561234567890123456",
     "аHTTP://telegram.org",
     "http://abcdefghijkabcdefghijkabcdefghijk",
     ",ahttp://google.com",
