@@ -21,8 +21,16 @@ from bot.simulator.telegram import Limits, Simulator, served
 from bot.wiring import open_newsroom
 from handlers.context import NewsApplication
 from storage import Storage
-from storage.model import Article, ArticleId, ChatKind, Content, DeliveryState, Person, ReaderId
-from storage.model import Subscriber
+from storage.model import (
+    Article,
+    ArticleId,
+    ChatKind,
+    Content,
+    DeliveryState,
+    Person,
+    ReaderId,
+    Subscriber,
+)
 from tests.moments import NOW
 
 TOKEN = "100000001:TEST-only-of-use-on-this-machine-000"
@@ -154,9 +162,7 @@ async def published(
         by=by,
         now=now,
     )
-    article = await storage.articles.publish(
-        drafted.id, expected=drafted.version, by=by, now=now
-    )
+    article = await storage.articles.publish(drafted.id, expected=drafted.version, by=by, now=now)
     if not is_featured:
         return article
     return await storage.articles.feature(ArticleId(article.id), is_featured=True, by=by, now=now)
