@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot.i18n import text
 from bot.press import Press, Verb
-from handlers import admin, desk, lists, reading, search, settings
+from handlers import admin, desk, lists, reading, search, settings, start
 from handlers.context import Context
 from handlers.showing import toast
 
@@ -50,6 +51,22 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
 }
 
 
+# Everybody in a group presses the same message: what would change it, or the group's choices,
+# belongs into the private chat. Subscribing asks for the group's administrators itself.
+IN_GROUPS: Final = frozenset(
+    {
+        Verb.READ,
+        Verb.SAVE,
+        Verb.UNSAVE,
+        Verb.PHOTO,
+        Verb.LISTEN,
+        Verb.DOCUMENTS,
+        Verb.SUBSCRIBE,
+        Verb.UNSUBSCRIBE,
+    }
+)
+
+
 async def on_press(update: Update, context: Context) -> None:
     """Answers a press; one that says nothing we know is told so and does nothing."""
     query = update.callback_query
@@ -60,5 +77,9 @@ async def on_press(update: Update, context: Context) -> None:
     if press is None or answer is None:
         reader = await context.reader(update)
         await toast(update, text("errors.old_button", reader.language), is_alert=True)
+        return
+    chat = update.effective_chat
+    if chat is not None and chat.type != ChatType.PRIVATE and press.verb not in IN_GROUPS:
+        await toast(update, url=f"{context.newsroom.bot_url}?start={start.LATEST}")
         return
     await answer(update, context, press)

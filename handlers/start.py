@@ -11,12 +11,12 @@ from bot.render.screen import Screen, Style, pressing
 from bot.render.settings import help_screen, hour_of
 from bot.text import clean, from_base36
 from handlers.context import Context
-from handlers.lists import show_category
+from handlers.lists import latest, show_category
 from handlers.reading import open_article
 from handlers.showing import chat_of, look_for, say, send
 from storage.model import ArticleId, Reader, Via
 
-ARTICLE, CATEGORY = "a_", "c_"
+ARTICLE, CATEGORY, LATEST = "a_", "c_", "tinmoi"
 
 
 async def start(update: Update, context: Context) -> None:
@@ -24,6 +24,9 @@ async def start(update: Update, context: Context) -> None:
     payload = clean(context.args[0], limit=64) if context.args else ""
     if not payload:
         await _welcome(update, context)
+        return
+    if payload == LATEST:
+        await latest(update, context)
         return
     article_id = from_base36(payload.removeprefix(ARTICLE))
     if payload.startswith(ARTICLE) and article_id:

@@ -17,7 +17,8 @@ from bot.newsroom import Newsroom
 from bot.running import Ending, running
 from bot.schedule import run_due
 from bot.simulator.publishers import Publishers, publishers
-from bot.simulator.telegram import Limits, Simulator, served
+from bot.simulator.telegram import Group, Limits, Simulator, Toast, served
+from bot.simulator.telegram import Person as PhoneOwner
 from bot.wiring import open_newsroom
 from handlers.context import NewsApplication
 from storage import Storage
@@ -101,6 +102,13 @@ class Stage:
         # Jobs look at whole half minutes.
         self.clock.jump(at - now + timedelta(seconds=31))
         await self.tick()
+
+    async def press(self, person: PhoneOwner, label: str, *, chat: Group | None = None) -> Toast:
+        """Somebody presses, and all that follows has followed."""
+        toast = await person.press(label, chat=chat)
+        await self.rest()
+        assert toast is not None, f"{label} was not answered"
+        return toast
 
     async def _is_handled(self) -> bool:
         return not await self.storage.inbox.find_open()
