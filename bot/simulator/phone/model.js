@@ -6,6 +6,7 @@ import { fetchMessages, fetchState } from "./server.js";
 export const model = {
   bot: { name: "", username: "", description: "" },
   people: [],
+  names: new Map(),
   chats: [],
   menus: {},
   person: null,
@@ -57,13 +58,23 @@ export function setClock(iso) {
   model.clock = { nowMs: Date.parse(iso), readAt: Date.now() };
 }
 
+/** The people who get a tab: everyone when few, else the first of each role. */
+function onesToBe(people) {
+  if (people.length <= 4) return people;
+  const first = ["member", "editor", "admin"].map((role) =>
+    people.find((one) => one.role === role),
+  );
+  return first.filter(Boolean);
+}
+
 /** Fetches all there is; messages that came while the line was down count as unread. */
 export async function refresh() {
   const isFirst = model.people.length === 0;
   const state = await fetchState();
   Object.assign(model, {
     bot: state.bot,
-    people: state.people,
+    people: onesToBe(state.people),
+    names: new Map(state.people.map((person) => [person.id, person.name])),
     chats: state.chats,
     menus: state.menus ?? {},
   });
@@ -123,10 +134,13 @@ const byTime = (a, b) => a.date - b.date || (a.message_id || Infinity) - (b.mess
 const seers = (chatId) =>
   model.people.filter((person) => chatsOf(person.id).some((chat) => chat.id === chatId));
 
-/** Takes in a new or edited message; returns whether the chat is a known one. */
+/** Whether the chat is one that was not there when all was fetched. */
+export const isNewChat = (chatId) =>
+  !model.names.has(chatId) && !model.chats.some((chat) => chat.id === chatId);
+
+/** Takes in a new or edited message. */
 export function takeMessage(chatId, message) {
-  const people = seers(chatId);
-  for (const { id: person } of people) {
+  for (const { id: person } of seers(chatId)) {
     // Ephemeral messages are shown to one member of a group alone (Bot API 10.2).
     if (message.receiver_user && message.receiver_user.id !== person) continue;
     const key = keyOf(person, chatId);
@@ -139,7 +153,6 @@ export function takeMessage(chatId, message) {
     if (at < 0 && !isOut(message, person) && !isOnScreen(person, chatId))
       model.unread.set(key, unreadIn(person, chatId) + 1);
   }
-  return people.length > 0;
 }
 
 /** Takes deleted messages away. */

@@ -97,8 +97,7 @@ export function addCall(call) {
   const chat = chatsOf(model.person)
     .concat(model.chats)
     .find((one) => one.id === call.chat_id);
-  const person = model.people.find((one) => one.id === call.chat_id);
-  const whose = person?.name ?? chat?.title ?? call.chat_id ?? "";
+  const whose = model.names.get(call.chat_id) ?? chat?.title ?? call.chat_id ?? "";
   const params =
     typeof call.params === "string" ? call.params : JSON.stringify(call.params ?? {}, null, 2);
   const summary = make(

@@ -8,6 +8,7 @@ import { nameOf, summaryOf } from "./message.js";
 import {
   chatOf,
   chatsOf,
+  isNewChat,
   isOut,
   markBlocked,
   markSeen,
@@ -238,10 +239,11 @@ const CHANGING = /^send|pin|Ephemeral/i;
 
 const EVENTS = {
   message: (event) => {
-    if (!takeMessage(event.chat_id, event.message)) {
+    if (isNewChat(event.chat_id)) {
       load();
       return;
     }
+    takeMessage(event.chat_id, event.message);
     typing.delete(event.chat_id);
     if (event.chat_id === model.chat && !isOut(event.message, model.person)) {
       if (!isAtEnd()) atEndCount += 1;

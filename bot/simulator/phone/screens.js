@@ -6,14 +6,6 @@ import { summaryOf } from "./message.js";
 import { chatOf, chatsOf, messagesOf, model, nowMs, unreadIn, unreadOf } from "./model.js";
 import { say } from "./words.js";
 
-/** The people who get a tab: everyone when few, else the first of each role. */
-export function tabPeople() {
-  if (model.people.length <= 4) return model.people;
-  return ["member", "editor", "admin"]
-    .map((role) => model.people.find((person) => person.role === role))
-    .filter(Boolean);
-}
-
 const badge = (count) =>
   count > 0 &&
   make(
@@ -25,7 +17,7 @@ const badge = (count) =>
 /** Draws the tabs; `onChoose(personId)`. */
 export function drawPeople(onChoose) {
   const hadFocus = byId("people").contains(document.activeElement);
-  const tabs = tabPeople().map((person) =>
+  const tabs = model.people.map((person) =>
     make(
       "button",
       {
@@ -39,8 +31,7 @@ export function drawPeople(onChoose) {
         on: { click: () => onChoose(person.id) },
       },
       make("span", { class: "person-role" }, say(person.role)),
-      make("span", { class: "person-name" }, person.name),
-      badge(unreadOf(person.id)),
+      make("span", { class: "person-name" }, person.name, badge(unreadOf(person.id))),
     ),
   );
   refill(byId("people"), tabs);
@@ -52,7 +43,7 @@ export function startPeople(onChoose) {
   byId("people").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const people = tabPeople();
+    const { people } = model;
     const at = people.findIndex((person) => person.id === model.person);
     onChoose(people[(at + step + people.length) % people.length].id);
   });

@@ -189,3 +189,15 @@ async def test_every_control_has_a_name_for_a_screen_reader(phone):
     )
 
     assert unnamed == []
+
+
+async def test_a_crowd_of_members_gets_no_tabs_of_its_own(phone, bot, sim):
+    for number in range(20):
+        sim.person(100 + number, first_name=f"Đoàn viên {number}", started=True)
+
+    await phone.reload()
+    await expect(phone.locator("#people [role=tab]")).to_have_count(3)
+    await bot.call("sendMessage", chat_id=105, text="Bản tin sáng.")
+    await phone.get_by_role("button", name="Lời gọi Bot API").click()
+
+    await expect(phone.locator(".call").first).to_contain_text("Đoàn viên 5")
