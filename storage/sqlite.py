@@ -123,7 +123,7 @@ class SqliteDatabase:
             return
         self._is_closed = True
         self._jobs.put_nowait(None)
-        await self._committing
+        await asyncio.wait([self._committing])
         for _ in range(READERS):
             await self._free.acquire()
         for connection in (*self._idle, self._writer):
