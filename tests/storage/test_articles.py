@@ -286,9 +286,18 @@ async def test_a_retracted_article_leaves_lists_search_and_outbox(storage: Stora
     assert (await storage.audit.find(limit=1))[0].detail == "Sai số"
 
 
-async def test_a_retracted_article_can_be_published_again(storage: Storage) -> None:
+async def test_a_retracted_article_stays_retracted(storage: Storage) -> None:
     article = await a_published(storage, "Bão số 3")
     await storage.articles.retract(article.id, by=MINH, note="", now=NOW)
+
+    with pytest.raises(Stale):
+        await storage.articles.publish(article.id, expected=article.version, by=MINH, now=NOW + DAY)
+
+    assert (await storage.search.find("bão", limit=9)).total == 0
+
+
+async def test_an_article_published_twice_is_found_once(storage: Storage) -> None:
+    article = await a_published(storage, "Bão số 3")
 
     again = await storage.articles.publish(
         article.id, expected=article.version, by=MINH, now=NOW + DAY
