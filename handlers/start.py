@@ -9,6 +9,7 @@ from bot.press import Press, Verb
 from bot.render.markup import escape
 from bot.render.screen import Screen, Style, pressing
 from bot.render.settings import help_screen, hour_of
+from bot.telegram.menus import set_menu_of
 from bot.text import clean, from_base36
 from handlers.context import Context
 from handlers.lists import latest, show_category
@@ -52,6 +53,9 @@ async def help_(update: Update, context: Context) -> None:
 
 async def _welcome(update: Update, context: Context) -> None:
     reader = await context.reader(update)
+    roles = await context.newsroom.storage.roles.of(reader.id)
+    if roles:
+        await set_menu_of(context.calls, reader.id, roles=roles)
     chat_id, thread_id = chat_of(update)
     subscriber = await context.newsroom.storage.subscribers.find(chat_id, thread_id=thread_id)
     if subscriber is not None and subscriber.is_active and subscriber.digest_minutes:

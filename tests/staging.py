@@ -103,7 +103,7 @@ class Stage:
         self.clock.jump(at - now + timedelta(seconds=31))
         await self.tick()
 
-    async def press(self, person: PhoneOwner, label: str, *, chat: Group | None = None) -> Toast:
+    async def pressed(self, person: PhoneOwner, label: str, *, chat: Group | None = None) -> Toast:
         """Somebody presses, and all that follows has followed."""
         toast = await person.press(label, chat=chat)
         await self.rest()

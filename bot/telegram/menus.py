@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 
 import orjson
@@ -45,21 +46,27 @@ async def set_menus(calls: Calls, newsroom: Newsroom) -> None:
         try:
             await calls.call(method, fields)
         except (BadRequest, Forbidden) as error:
-            # An editor who has never written to the bot has no chat to put a menu into.
+            # An editor who has never written to the bot has no chat to put a menu into; the
+            # first /start does it.
             log.warning("menu_refused", method=method, error=error.message)
     await newsroom.storage.settings.put(REMEMBERED, value=mark)
+
+
+async def set_menu_of(calls: Calls, reader_id: ReaderId, *, roles: AbstractSet[Role]) -> None:
+    """Puts the desk's menu into the private chat of somebody who works there."""
+    for method, fields in _menu_of(reader_id, roles=roles):
+        await calls.call(method, fields)
 
 
 async def _wanted(newsroom: Newsroom) -> list[tuple[str, Fields]]:
     roles = newsroom.storage.roles
     wanted = [*_menu(MEMBER, {"type": "all_private_chats"}), *_menu(GROUP, _GROUP_ADMINISTRATORS)]
-    administrators = set(await roles.holders(Role.ADMINISTRATOR))
-    editors: set[ReaderId] = set()
+    held: dict[ReaderId, set[Role]] = {}
     for role in Role:
-        editors |= set(await roles.holders(role))
-    for reader_id in sorted(editors):
-        commands = MEMBER + EDITOR + (ADMINISTRATOR if reader_id in administrators else ())
-        wanted += _menu(commands, {"type": "chat", "chat_id": reader_id})
+        for reader_id in await roles.holders(role):
+            held.setdefault(reader_id, set()).add(role)
+    for reader_id in sorted(held):
+        wanted += _menu_of(reader_id, roles=held[reader_id])
     for code, language in _codes(newsroom.config.language):
         described = {"language_code": code} if code else {}
         wanted.append(
@@ -75,6 +82,11 @@ async def _wanted(newsroom: Newsroom) -> list[tuple[str, Fields]]:
 
 
 _GROUP_ADMINISTRATORS = {"type": "all_chat_administrators"}
+
+
+def _menu_of(reader_id: ReaderId, *, roles: AbstractSet[Role]) -> list[tuple[str, Fields]]:
+    commands = MEMBER + EDITOR + (ADMINISTRATOR if Role.ADMINISTRATOR in roles else ())
+    return _menu(commands, {"type": "chat", "chat_id": reader_id})
 
 
 def _menu(commands: tuple[str, ...], scope: Fields) -> list[tuple[str, Fields]]:

@@ -208,7 +208,7 @@ async def test_the_digest_is_turned_off_and_the_card_says_so(stage: Stage, membe
     await stage.rest()
 
     for label in ("Giờ nhận bản tin: 07:00", "Tắt bản tin", "Quay lại"):
-        await stage.press(member, label)
+        await stage.pressed(member, label)
 
     assert "Giờ nhận bản tin: tắt" in member.phone.last.labels
 
