@@ -1,4 +1,4 @@
-"""What Telegram finds in plain text by itself: mentions, commands, hashtags, links, addresses.
+"""What Telegram finds in plain text: mentions, commands, hashtags, links, addresses.
 
 Follows the `match_*` functions of TDLib (td/telegram/MessageEntity.cpp). Links are found by a
 short list of top-level domains, not by the full list.

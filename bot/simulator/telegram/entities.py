@@ -151,7 +151,7 @@ def fixed_entities(entities: list[JsonObject]) -> list[JsonObject]:
 
 
 def _split(styles: list[JsonObject], whole: list[JsonObject]) -> list[JsonObject]:
-    """Styles cut at every border and at every new style, equal neighbours merged, none in code."""
+    """Styles cut at every border and new style, equal neighbours merged, none in code."""
     borders = {edge for each in whole for edge in (each["offset"], _end(each))}
     code = [each for each in whole if each["type"] in CODE]
     kept: list[JsonObject] = []

@@ -1,4 +1,4 @@
-"""sendPhoto, sendDocument, sendAudio, sendVoice, sendVideo, sendAnimation, sendMediaGroup, getFile.
+"""sendPhoto, sendDocument and the other files, sendMediaGroup, getFile.
 
 Bot API, "Sending files": by `file_id`, by URL (Telegram fetches it), or uploaded.
 """

@@ -14,7 +14,7 @@ VIETNAM = timezone(timedelta(hours=7))
 
 
 def state_view(simulator: "Simulator") -> JsonObject:
-    """Bot, people with their roles, groups and channels, commands by scope and language, menus."""
+    """Bot, people and roles, groups and channels, commands by scope and language, menus."""
     state = simulator.state
     profile = state.profile
     return {

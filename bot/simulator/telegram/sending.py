@@ -71,6 +71,41 @@ async def forward_message(state: State, flood: Flood, request: Request) -> JsonO
     return post(state, flood, request, content, chat=chat)
 
 
+async def copy_messages(state: State, flood: Flood, request: Request) -> list[JsonObject]:
+    """`copyMessages`: the new ids, in order; those that cannot be found are skipped."""
+    return [{"message_id": each["message_id"]} for each in _several(state, flood, request)]
+
+
+async def forward_messages(state: State, flood: Flood, request: Request) -> list[JsonObject]:
+    """`forwardMessages`: the new ids, in order; those that cannot be found are skipped."""
+    sent = _several(state, flood, request, is_forward=True)
+    return [{"message_id": each["message_id"]} for each in sent]
+
+
+def _several(
+    state: State, flood: Flood, request: Request, *, is_forward: bool = False
+) -> list[JsonObject]:
+    params = request.params
+    chat = receiving_chat(state, params["chat_id"])
+    ids = params["message_ids"]
+    if not 1 <= len(ids) <= 100 or sorted(set(ids)) != ids:
+        raise bad_request("message identifiers must be in a strictly increasing order")
+    source = state.chat(params["from_chat_id"]).messages
+    found = [source[each] for each in ids if each in source and not source[each].is_deleted]
+    if not found:
+        raise bad_request(f"there are no messages to {'forward' if is_forward else 'copy'}")
+    return [
+        post(
+            state,
+            flood,
+            request,
+            _content(each) | ({"forward_origin": _origin(each)} if is_forward else {}),
+            chat=chat,
+        )
+        for each in found
+    ]
+
+
 async def send_chat_action(state: State, flood: Flood, request: Request) -> bool:
     """`sendChatAction`: True."""
     chat = receiving_chat(state, request.params["chat_id"])
@@ -106,5 +141,7 @@ SENDING = {
     "sendRichMessage": send_rich_message,
     "copyMessage": copy_message,
     "forwardMessage": forward_message,
+    "copyMessages": copy_messages,
+    "forwardMessages": forward_messages,
     "sendChatAction": send_chat_action,
 }

@@ -1,4 +1,4 @@
-"""Serves an ASGI app on loopback, inside the running loop, with connections that can be reset.
+"""Serves an ASGI app on loopback, in the running loop; connections can be reset.
 
 uvicorn answers an exception with a 500, so a reset must reach the socket: our protocol class
 hands `abort` to the app in the scope. It closes with SO_LINGER 0, which sends a TCP reset and

@@ -13,7 +13,7 @@ from .updates import UpdateQueue
 
 @dataclass(slots=True)
 class PersonRecord:
-    """Somebody with an account; `has_started` once they wrote to the bot or allowed it to write."""
+    """Somebody with an account; `has_started` once they wrote to the bot."""
 
     id: int
     first_name: str

@@ -124,7 +124,7 @@ class UpdateQueue:
 
 
 def check_allowed(kinds: list[str] | None, known: set[str]) -> None:
-    """Refuses kinds of update that do not exist; the real server ignores them, so this is ours."""
+    """Refuses kinds of update that do not exist; ours, the real server ignores them."""
     for kind in kinds or []:
         if kind not in known:
             raise bad_request(f'unknown update type "{kind}" in allowed_updates')

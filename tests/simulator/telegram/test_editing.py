@@ -149,6 +149,20 @@ async def test_a_copy_carries_the_content_but_not_the_origin(api, sim, an):
     assert forwarded["forward_origin"]["type"] == "user"
 
 
+async def test_several_messages_are_copied_in_order(api, sim, an):
+    channel = sim.channel(-1001234567890)
+    for text in "abc":
+        await api.result("sendMessage", chat_id=7, text=text)
+
+    place = {"chat_id": channel.id, "from_chat_id": 7}
+    copied = await api.result("copyMessages", **place, message_ids=[1, 3])
+    refusal = await api.refusal("copyMessages", **place, message_ids=[3, 1])
+
+    assert [each.text for each in channel.phone.messages] == ["a", "c"]
+    assert copied == [{"message_id": 1}, {"message_id": 2}]
+    assert refusal.endswith("strictly increasing order")
+
+
 async def test_only_known_reactions_are_taken(api, an):
     an.write("/tin")
 
