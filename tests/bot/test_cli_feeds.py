@@ -1,0 +1,258 @@
+"""Feeds from the command line: added, listed, polled, removed, carried in files."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.config import Config
+from bot.feeds.causes import Cause
+from bot.feeds_desk import add, export_file, import_file, listed, poll_all, remove
+from bot.feeds_file import BadFile, opml_of, read_feeds
+from bot.feeds_words import ENGLISH, count
+from bot.i18n import LANGUAGES, text
+from bot.sole import locked
+from bot.text import fold
+from storage import open_storage
+from storage.errors import Taken
+from storage.model import Feed, FeedId, Status
+from tests.bot.conftest import NewsPress, Run, StoodClock
+
+TAGGED = """<?xml version="1.0" encoding="utf-8"?>
+<opml version="2.0"><body>
+  <outline text="Hoạt động"><outline type="rss" text="Tin tức" xmlUrl="https://a.vn/rss?x=1&amp;y=2"/></outline>
+  <outline type="rss" text="Đào tạo" xmlUrl="HTTPS://B.vn/rss"/>
+  <outline type="rss" text="Lặp" xmlUrl="https://b.vn/rss"/>
+</body></opml>"""
+
+
+def quiet() -> Console:
+    return Console(file=StringIO())
+
+
+async def stored(config: Config, status: Status) -> int:
+    storage = await open_storage(config.database, fold=fold)
+    try:
+        return len(await storage.articles.find_by_status(status, limit=1_000))
+    finally:
+        await storage.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("cause", list(Cause))
+def test_every_cause_has_a_sentence(cause: Cause, language: str):
+    assert text(f"feeds.cause_{cause}", language).endswith(".")
+
+
+async def test_a_feed_that_is_added_is_read_at_once(
+    config: Config, news_press: NewsPress, clock: StoodClock
+):
+    url = f"{news_press.url}/rss/tinh-nguyen.rss"
+
+    told = await add(config, url=url, category="Tình nguyện", clock=clock)
+
+    assert told.is_ok
+    assert await stored(config, Status.PENDING) > 0
+    assert "waiting for an editor" in told.sentence
+
+
+async def test_what_a_trusted_feed_holds_is_published(
+    config: Config, news_press: NewsPress, clock: StoodClock
+):
+    url = f"{news_press.url}/rss/tinh-nguyen.rss"
+
+    told = await add(config, url=url, is_trusted=True, clock=clock)
+
+    assert await stored(config, Status.PUBLISHED) > 0
+    assert "published" in told.sentence
+
+
+async def test_adding_a_feed_again_changes_nothing(
+    config: Config, news_press: NewsPress, clock: StoodClock
+):
+    url = f"{news_press.url}/rss/tinh-nguyen.rss"
+    await add(config, url=url, clock=clock)
+
+    told = await add(config, url=url, clock=clock)
+
+    assert told.is_ok
+    assert "nothing new" in told.sentence
+    assert len(await listed(config, clock=clock)) == 1
+
+
+async def test_a_page_instead_of_a_feed_names_the_feed_to_take(
+    config: Config, news_press: NewsPress, clock: StoodClock
+):
+    told = await add(config, url=f"{news_press.url}/", clock=clock)
+
+    assert not told.is_ok
+    assert text("feeds.cause_html", ENGLISH) in told.sentence
+    assert news_press.stand.feeds(news_press.url)[0].url in told.sentence
+    assert await listed(config, clock=clock) == []
+
+
+async def test_a_private_address_is_refused(config: Config, clock: StoodClock):
+    told = await add(config, url="http://127.0.0.1:1/rss", clock=clock)
+
+    assert not told.is_ok
+
+
+async def test_polling_gives_a_line_for_each_feed(
+    config: Config, news_press: NewsPress, clock: StoodClock, tmp_path: Path
+):
+    lines = "".join(
+        f'[[feeds]]\nurl = "{url}"\n'
+        for url in (f"{news_press.url}/rss/tinh-nguyen.rss", f"{news_press.url}/khong-co.rss")
+    )
+    file = tmp_path / "feeds.toml"
+    file.write_text(lines)
+    await import_file(config, file=file, clock=clock)
+
+    told = await poll_all(config, console=quiet(), clock=clock)
+
+    assert [it.is_ok for it in told] == [True, False]
+    assert "(404)" in told[1].sentence
+
+
+async def test_a_failing_feed_says_why_in_the_list(
+    config: Config, news_press: NewsPress, clock: StoodClock, tmp_path: Path
+):
+    file = tmp_path / "feeds.toml"
+    file.write_text(f'[[feeds]]\nurl = "{news_press.url}/khong-co.rss"\n')
+    await import_file(config, file=file, clock=clock)
+    before = await listed(config, clock=clock)
+    await poll_all(config, console=quiet(), clock=clock)
+
+    after = await listed(config, clock=clock)
+
+    assert before[0][3:] == ("not looked at yet", "never")
+    assert after[0][3:] == (f"{text('feeds.cause_status', ENGLISH)} (404)", "just now")
+
+
+async def test_a_removed_feed_leaves_its_articles(
+    config: Config, news_press: NewsPress, clock: StoodClock
+):
+    await add(config, url=f"{news_press.url}/rss/tinh-nguyen.rss", clock=clock)
+    before = await stored(config, Status.PENDING)
+
+    told = await remove(config, feed_id=1)
+
+    assert told.is_ok
+    assert await listed(config, clock=clock) == []
+    assert await stored(config, Status.PENDING) == before
+
+
+async def test_a_feed_that_is_not_there_cannot_be_removed(config: Config):
+    assert not (await remove(config, feed_id=7)).is_ok
+
+
+async def test_nothing_is_touched_while_the_bot_runs(config: Config, clock: StoodClock):
+    with locked(config.database), pytest.raises(Taken):
+        await listed(config, clock=clock)
+
+
+async def test_the_command_line_says_who_uses_the_database(bantin: Run, config: Config):
+    with locked(config.database):
+        ended = await bantin("feeds", "list")
+
+    assert ended.code == 75
+    assert "Another bantin uses this database (process " in ended.text
+
+
+def test_an_opml_file_names_each_feed_once(tmp_path: Path):
+    file = tmp_path / "nguon.opml"
+    file.write_text(TAGGED, encoding="utf-8")
+
+    lines = read_feeds(file)
+
+    assert [(it.url, it.title, it.category) for it in lines] == [
+        ("https://a.vn/rss?x=1&y=2", "Tin tức", "Hoạt động"),
+        ("https://b.vn/rss", "Đào tạo", ""),
+    ]
+
+
+def test_an_opml_file_without_a_declaration_is_utf_8(tmp_path: Path):
+    file = tmp_path / "nguon.opml"
+    file.write_text(TAGGED.partition("\n")[2], encoding="utf-8")
+
+    assert read_feeds(file)[1].title == "Đào tạo"
+
+
+def test_what_is_written_as_opml_reads_back(tmp_path: Path):
+    feeds = [
+        Feed(id=FeedId(1), url="https://a.vn/rss?x=1&y=2", title="Tin <tức>", category="Hoạt động"),
+        Feed(id=FeedId(2), url="https://b.vn/rss"),
+    ]
+    file = tmp_path / "nguon.opml"
+
+    file.write_bytes(opml_of(feeds, title="Bản Tin"))
+
+    assert [(it.url, it.title, it.category) for it in read_feeds(file)] == [
+        ("https://a.vn/rss?x=1&y=2", "Tin <tức>", "Hoạt động"),
+        ("https://b.vn/rss", "", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "said"),
+    [
+        ("a.opml", "hello", "not OPML"),
+        ("a.opml", "", "not OPML"),
+        ("a.toml", "[[feeds]", "not TOML"),
+        ("a.toml", 'feed = "x"', "[[feeds]]"),
+        ("a.toml", '[[feeds]]\nurl = "https://a.vn"\ntitel = "x"', "feed 1: titel"),
+        ("a.toml", '[[feeds]]\ntitle = "x"', "feed 1: url"),
+        ("a.toml", '[[feeds]]\nurl = "file:///etc/passwd"', "no address"),
+    ],
+)
+def test_a_bad_file_says_what_is_wrong(tmp_path: Path, name: str, body: str, said: str):
+    file = tmp_path / name
+    file.write_text(body)
+
+    with pytest.raises(BadFile) as raised:
+        read_feeds(file)
+
+    assert said in str(raised.value)
+
+
+def test_an_opml_file_cannot_read_other_files(tmp_path: Path):
+    secret = tmp_path / "secret"
+    secret.write_text("mật khẩu")
+    file = tmp_path / "a.opml"
+    file.write_text(
+        f'<!DOCTYPE opml [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'
+        '<opml version="2.0"><body><outline text="&e;" xmlUrl="https://a.vn"/></body></opml>'
+    )
+
+    assert "mật khẩu" not in read_feeds(file)[0].title
+
+
+async def test_feeds_travel_from_one_bot_to_another(
+    config: Config, clock: StoodClock, tmp_path: Path
+):
+    here, there = tmp_path / "here.opml", tmp_path / "there.opml"
+    here.write_text(TAGGED, encoding="utf-8")
+    await import_file(config, file=here, clock=clock)
+
+    told = await export_file(config, file=there)
+
+    assert told.is_ok
+    assert read_feeds(there) == read_feeds(here)
+
+
+async def test_importing_twice_adds_nothing_the_second_time(
+    config: Config, clock: StoodClock, tmp_path: Path
+):
+    file = tmp_path / "a.opml"
+    file.write_text(TAGGED, encoding="utf-8")
+
+    first = await import_file(config, file=file, clock=clock)
+    second = await import_file(config, file=file, clock=clock)
+
+    assert first.sentence.startswith("2 feeds added")
+    assert second.sentence.startswith("0 feeds added")
+
+
+def test_one_feed_is_not_feeds():
+    assert count(1, "feed") == "1 feed"
