@@ -1,9 +1,12 @@
 """From a publisher's entry to a clean article that is not stored yet (pure)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import MISSING, fields, replace
 from datetime import datetime, tzinfo
 from hashlib import blake2b
+from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from bot.feeds import sharepoint
@@ -22,15 +25,14 @@ _LONGEST_TITLE: Final = 500
 _LONGEST_SUMMARY: Final = 2_000
 _LONG_TEXT: Final = 700
 _LEAD: Final = 300
-_BLOCKS: Final = ("<p", "<div", "<table", "<ul", "<ol", "<h2", "<h3")
+_BLOCK: Final = re.compile(r"<(?:p|div|table|ul|ol|h2|h3)\b", re.IGNORECASE)
 # They change at every visit and would make every visit a revision.
 _COUNTERS: Final = frozenset({"slash_comments", "thr_total", "slash_hit_parade", "comments"})
 _DIGEST_BYTES: Final = 16
-_DEFAULTS: Final = tuple(
-    (field.name, None if field.default is MISSING else field.default)
-    for field in fields(Content)
-    if field.name != "imported_view_count"
-)
+_FIELDS: Final = tuple(it for it in fields(Content) if it.name != "imported_view_count")
+_NAMES: Final = tuple(field.name for field in _FIELDS)
+_DEFAULTS: Final = tuple(None if it.default is MISSING else it.default for it in _FIELDS)
+_VALUES: Final = attrgetter(*_NAMES)
 
 
 def candidates_of(
@@ -68,15 +70,14 @@ def _candidate(
             feed_url=feed.url,
             column_map=dict(feed.column_map),
         )
+        content = replace(
+            content,
+            title=cut_utf16(content.title, limit=_LONGEST_TITLE),
+            category=content.category or feed.category,
+            language=_language(entry.language or raw.language),
+        )
     else:
         content = _content(entry, feed=feed, raw=raw, dating=dating)
-    language = entry.language or raw.language
-    content = replace(
-        content,
-        title=cut_utf16(content.title, limit=_LONGEST_TITLE),
-        category=content.category or feed.category,
-        language=_language(language),
-    )
     named = sharepoint.identity(entry, feed_url=feed.url) if is_list else ""
     return Candidate(
         key=_digest([named or _identity(entry, content=content)]),
@@ -92,8 +93,7 @@ def fingerprint_of(content: Content) -> bytes:
     Fields at their default do not count, so that a new field of ours changes nothing.
     """
     said = []
-    for name, default in _DEFAULTS:
-        value = getattr(content, name)
+    for name, default, value in zip(_NAMES, _DEFAULTS, _VALUES(content), strict=True):
         if value == default:
             continue
         if name == "extra":
@@ -138,6 +138,7 @@ def _content(entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating) -> Co
         modified_at=updated_at if published_at else None,
         author=Person(name=words_of(entry.author)),
         category=category,
+        language=_language(entry.language or raw.language),
         audio=audio,
         attachments=attachments,
         extra=(
@@ -150,7 +151,8 @@ def _content(entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating) -> Co
 def _title(entry: RawEntry) -> str:
     title, source = words_of(entry.title), words_of(entry.source)
     # Google News puts the paper's name behind every headline.
-    return title.removesuffix(f" - {source}") if source else title
+    own = title.removesuffix(f" - {source}") if source else title
+    return cut_utf16(own, limit=_LONGEST_TITLE)
 
 
 def _texts(entry: RawEntry, *, base_url: str) -> tuple[str, str]:
@@ -167,8 +169,7 @@ def _texts(entry: RawEntry, *, base_url: str) -> tuple[str, str]:
 
 
 def _is_article(html: str) -> bool:
-    lower = html.lower()
-    return sum(lower.count(block) for block in _BLOCKS) > 1
+    return len(tuple(islice(_BLOCK.finditer(html), 2))) > 1
 
 
 def _first_paragraph(body_html: str) -> str:

@@ -1,12 +1,24 @@
 """Whose clock a feed's dates are written by (pure)."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.dates import parse_date
+from bot.dates import YEARS, parse_date
 from bot.feeds.site_clock import SiteClock
 from storage.model import Feed
+
+_MONTHS: Final = {
+    name: number
+    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+}
+_USUAL: Final = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) "
+    r"([+-])(0\d|1[0-3])([0-5]\d)",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +30,25 @@ class Dating:
 
     def instant(self, text: str) -> datetime | None:
         """The instant a text names; a missing date stays missing."""
-        return parse_date(text, zone=self.zone, day_first=self.day_first) if text else None
+        if not text:
+            return None
+        # Nine feeds of ten write this one form; reading every form takes ten times as long.
+        if (found := _USUAL.fullmatch(text)) and (at := _usual(found)):
+            return at
+        return parse_date(text, zone=self.zone, day_first=self.day_first)
+
+
+def _usual(found: re.Match[str]) -> datetime | None:
+    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    apart = timedelta(hours=int(hours), minutes=int(minutes))
+    try:
+        local = datetime(
+            int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC
+        )
+    except (ValueError, KeyError):
+        return None
+    at = local + apart if sign == "-" else local - apart
+    return at if at.year in YEARS else None
 
 
 def dating_of(feed: Feed, *, clock: SiteClock, default_zone: tzinfo) -> Dating:

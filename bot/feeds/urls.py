@@ -1,6 +1,7 @@
 """Addresses inside feeds, made whole and comparable (pure)."""
 
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
@@ -42,6 +43,7 @@ def canonical_url(written: str, *, base_url: str) -> str:
     return str(bare if len(kept) == len(bare.query) else bare.with_query(kept))
 
 
+@lru_cache(maxsize=256)
 def _read(written: str, *, base_url: str) -> URL | None:
     text = "".join(written.split("\n")).strip()
     # Some papers' templates glue a bracket to the link.

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dates import parse_date
 from bot.feeds.candidate import candidates_of, fingerprint_of
+from bot.feeds.dating import Dating
 from bot.feeds.raw import RawEntry, RawFeed, RawFile
 from bot.feeds.site_clock import SiteClock, read_site_clock
 from storage.model import Attachment, Candidate, Content, Feed, FeedId, Person
@@ -263,3 +265,20 @@ def test_any_entry_becomes_a_storable_article_or_none(entry: RawEntry) -> None:
         assert found.content.title
         assert repr(found.content).encode()
         assert found.content.body_html.encode() is not None
+
+
+@given(
+    st.datetimes(datetime(1989, 1, 1), datetime(2102, 1, 1)),
+    st.integers(-14 * 60, 14 * 60),
+    st.sampled_from(["Mon", "Thu", "Sun"]),
+)
+def test_the_usual_form_of_a_date_is_read_like_every_other(
+    local: datetime, offset: int, weekday: str
+) -> None:
+    sign, apart = "-" if offset < 0 else "+", abs(offset)
+    month = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[local.month - 1]
+    text = (
+        f"{weekday}, {local.day} {month} {local:%Y %H:%M:%S} {sign}{apart // 60:02}{apart % 60:02}"
+    )
+
+    assert Dating(zone=VN).instant(text) == parse_date(text, zone=VN)
