@@ -79,10 +79,12 @@ async def press_feature(update: Update, context: Context, press: Press) -> None:
                 now=context.newsroom.now(),
             )
             words = text("desk.unfeatured_done", reader.language)
+        article = await articles.get(article_id)
     except NotFound:
-        words = text("errors.not_found", reader.language)
+        await toast(update, text("errors.not_found", reader.language), is_alert=True)
+        return
     await toast(update, words, is_alert=True)
-    await show_preview(update, context, reader, await articles.get(article_id))
+    await show_preview(update, context, reader, article)
 
 
 async def press_retract(update: Update, context: Context, press: Press) -> None:
@@ -91,7 +93,11 @@ async def press_retract(update: Update, context: Context, press: Press) -> None:
     if not await may_now(update, context, reader, Act.RETRACT):
         return
     articles = context.newsroom.storage.articles
-    article = await articles.get(ArticleId(press.id))
+    try:
+        article = await articles.get(ArticleId(press.id))
+    except NotFound:
+        await toast(update, text("errors.not_found", reader.language), is_alert=True)
+        return
     await toast(update)
     if not press.argument:
         await show_preview(update, context, reader, article, asks_retract=True)
