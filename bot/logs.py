@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 SECRET = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,64}")
-NOISY = ("httpx", "httpcore", "apscheduler", "uvicorn.access", "aiohttp.access", "telegram")
+NOISY = ("httpx", "httpcore", "uvicorn.access", "aiohttp.access", "telegram")
 
 
 def redact(text: str) -> str:
@@ -59,6 +59,8 @@ def set_up_logging(*, level: str, form: str) -> None:
     root.setLevel(level)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A tick that comes while the last one works is skipped, and says so each time.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def _redact_event(
