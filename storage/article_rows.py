@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from storage.article_columns import CONTENT_COLUMNS, columns_of, content_of
@@ -55,23 +56,7 @@ async def insert(
         "released_at": stamp_or_none(released_at),
         "featured_at": stamp_or_none(featured_at),
     }
-    rows = await tx.rows(
-        f"""
-        INSERT INTO articles ({", ".join(values)})
-        VALUES ({", ".join(f":{name}" for name in values)})
-        RETURNING id
-        """,
-        **values,
-    )
-    article_id = ArticleId(rows[0][0])
-    await tx.run(
-        """
-        INSERT INTO article_stats (article_id, imported_view_count)
-        VALUES (:id, :imported)
-        """,
-        id=article_id,
-        imported=content.imported_view_count,
-    )
+    article_id = await _insert_row(tx, values, imported_view_count=content.imported_view_count)
     await insert_parts(tx, article_id, content=content)
     await _insert_revision(
         tx,
@@ -106,23 +91,8 @@ async def update_content(
         **await _content_values(tx, content),
         **_changed_values(version=version, by=by, now=now),
     }
-    await tx.run(
-        f"""
-        UPDATE articles
-        SET {", ".join(f"{name} = :{name}" for name in changed)}
-        WHERE id = :id
-        """,
-        id=article_id,
-        **changed,
-    )
-    await tx.run(
-        """
-        UPDATE article_stats
-        SET imported_view_count = :imported
-        WHERE article_id = :id
-        """,
-        id=article_id,
-        imported=content.imported_view_count,
+    await _update_row(
+        tx, article_id, changed=changed, imported_view_count=content.imported_view_count
     )
     await replace_parts(tx, article_id, before=before, after=content)
     await _insert_revision(
@@ -197,6 +167,56 @@ async def _content_values(tx: Transaction, content: Content) -> dict[str, Value]
         content,
         category_id=await ensure_category(tx, content.category) if content.category else None,
         genre_id=await ensure_genre(tx, content.genre) if content.genre else None,
+    )
+
+
+async def _insert_row(
+    tx: Transaction, values: Mapping[str, Value], *, imported_view_count: int | None
+) -> ArticleId:
+    rows = await tx.rows(
+        f"""
+        INSERT INTO articles ({", ".join(values)})
+        VALUES ({", ".join(f":{name}" for name in values)})
+        RETURNING id
+        """,
+        **values,
+    )
+    article_id = ArticleId(rows[0][0])
+    await tx.run(
+        """
+        INSERT INTO article_stats (article_id, imported_view_count)
+        VALUES (:id, :imported)
+        """,
+        id=article_id,
+        imported=imported_view_count,
+    )
+    return article_id
+
+
+async def _update_row(
+    tx: Transaction,
+    article_id: ArticleId,
+    *,
+    changed: Mapping[str, Value],
+    imported_view_count: int | None,
+) -> None:
+    await tx.run(
+        f"""
+        UPDATE articles
+        SET {", ".join(f"{name} = :{name}" for name in changed)}
+        WHERE id = :id
+        """,
+        id=article_id,
+        **changed,
+    )
+    await tx.run(
+        """
+        UPDATE article_stats
+        SET imported_view_count = :imported
+        WHERE article_id = :id
+        """,
+        id=article_id,
+        imported=imported_view_count,
     )
 
 

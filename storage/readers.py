@@ -9,6 +9,30 @@ from storage.erasure import erase_person
 from storage.errors import NotFound
 from storage.model import Reader, ReaderId
 
+_WELCOME = """
+    INSERT INTO readers (
+      id, name, language, consent_version, consented_at, created_at, last_contact_at
+    )
+    VALUES (
+      :id, :name, :language, :consent_version,
+      CASE WHEN :is_consent = 1 THEN :now END, :now, :now
+    )
+    ON CONFLICT (id) DO UPDATE
+    SET name = excluded.name,
+      last_contact_at = excluded.last_contact_at,
+      consented_at = CASE
+        WHEN excluded.consent_version IN ('', readers.consent_version)
+        THEN readers.consented_at
+        ELSE excluded.consented_at
+      END,
+      consent_version = CASE
+        WHEN excluded.consent_version = ''
+        THEN readers.consent_version
+        ELSE excluded.consent_version
+      END
+    RETURNING id, language, prefers_classic
+    """
+
 
 class Readers(Shelf):
     """Readers by Telegram's user id."""
@@ -29,29 +53,7 @@ class Readers(Shelf):
         `consent_version`: the text agreed to just now; empty when nothing was asked.
         """
         rows = await tx.rows(
-            """
-            INSERT INTO readers (
-              id, name, language, consent_version, consented_at, created_at, last_contact_at
-            )
-            VALUES (
-              :id, :name, :language, :consent_version,
-              CASE WHEN :is_consent = 1 THEN :now END, :now, :now
-            )
-            ON CONFLICT (id) DO UPDATE
-            SET name = excluded.name,
-              last_contact_at = excluded.last_contact_at,
-              consented_at = CASE
-                WHEN excluded.consent_version IN ('', readers.consent_version)
-                THEN readers.consented_at
-                ELSE excluded.consented_at
-              END,
-              consent_version = CASE
-                WHEN excluded.consent_version = ''
-                THEN readers.consent_version
-                ELSE excluded.consent_version
-              END
-            RETURNING id, language, prefers_classic
-            """,
+            _WELCOME,
             id=reader_id,
             name=name,
             language=language,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from storage.database import Row, Transaction, stamp
+from storage.database import Row, Transaction, Value, stamp
 from storage.errors import NotFound
 from storage.model import CategoryId, ChatKind, Subscriber, SubscriberId
 from storage.outbox_planning import cancel_subscriber
@@ -108,6 +109,27 @@ async def ensure_digest_hour(
         minute=minute,
         next_at=stamp(next_at),
     )
+
+
+async def change_subscriber(
+    tx: Transaction, subscriber_id: SubscriberId, *, given: Mapping[str, str | bool | None]
+) -> None:
+    """Puts what is given into its columns; None leaves one as it is."""
+    changed: dict[str, Value] = {
+        name: int(value) if isinstance(value, bool) else value
+        for name, value in given.items()
+        if value is not None
+    }
+    if changed:
+        await tx.run(
+            f"""
+            UPDATE subscribers
+            SET {", ".join(f"{name} = :{name}" for name in changed)}
+            WHERE id = :id
+            """,
+            id=subscriber_id,
+            **changed,
+        )
 
 
 async def end_chat(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.database import Shelf, Transaction, Value, reads, stamp, writes
+from storage.database import Shelf, Transaction, reads, stamp, writes
 from storage.model import CategoryId, ChatKind, DeliveryKind, Subscriber, SubscriberId
 from storage.outbox_planning import FOLLOWS
 from storage.subscriber_rows import (
+    change_subscriber,
     end_chat,
     ensure_digest_hour,
     ensure_subscriber,
@@ -199,7 +200,7 @@ class Subscribers(Shelf):
         Raises:
             NotFound: no such subscription.
         """
-        given: dict[str, Value] = {
+        given: dict[str, str | bool | None] = {
             "language": language,
             "timezone": timezone,
             "wants_featured": wants_featured,
@@ -208,21 +209,7 @@ class Subscribers(Shelf):
             "is_silent": is_silent,
             "saves_data": saves_data,
         }
-        changed = {
-            name: int(value) if isinstance(value, bool) else value
-            for name, value in given.items()
-            if value is not None
-        }
-        if changed:
-            await tx.run(
-                f"""
-                UPDATE subscribers
-                SET {", ".join(f"{name} = :{name}" for name in changed)}
-                WHERE id = :id
-                """,
-                id=subscriber_id,
-                **changed,
-            )
+        await change_subscriber(tx, subscriber_id, given=given)
         return await load_subscriber(tx, subscriber_id)
 
     @reads

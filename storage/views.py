@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from storage.database import EPOCH, Row, Shelf, Transaction, Value, reads, stamp, writes
+from storage.database import EPOCH, Row, Shelf, Transaction, reads, stamp, writes
 from storage.errors import NotFound
 from storage.model import ArticleId, ArticleStats, ReaderId, Via
 
@@ -37,32 +37,12 @@ class Views(Shelf):
             NotFound: no such article.
         """
         key = await _key_of(tx, article_id, now=now)
-        opening: dict[str, Value] = {
-            "article_id": article_id,
-            "reader_hash": _hash(reader_id, key=key),
-            "now": stamp(now),
-        }
-        is_again = await tx.run(
-            """
-            UPDATE openings
-            SET opened_at = :now
-            WHERE article_id = :article_id AND reader_hash = :reader_hash AND opened_at <= :until
-            """,
-            **opening,
-            until=stamp(now - SAME_OPENING),
-        )
-        # Two presses at once: the row's lock lets one of them change it, the key one insert it.
-        is_new = not is_again and await tx.run(
-            """
-            INSERT INTO openings (article_id, reader_hash, opened_at)
-            VALUES (:article_id, :reader_hash, :now)
-            ON CONFLICT (article_id, reader_hash) DO NOTHING
-            """,
-            **opening,
-        )
-        if not is_again and not is_new:
-            return await _stats(tx, article_id)
-        return await _count(tx, article_id, via=via, readers=int(is_new), now=now)
+        person = _hash(reader_id, key=key)
+        if await _has_come_again(tx, article_id, person=person, now=now):
+            return await _count(tx, article_id, via=via, readers=0, now=now)
+        if await _has_come_first(tx, article_id, person=person, now=now):
+            return await _count(tx, article_id, via=via, readers=1, now=now)
+        return await _stats(tx, article_id)
 
     @reads
     async def stats(self, tx: Transaction, article_id: ArticleId) -> ArticleStats:
@@ -134,6 +114,40 @@ async def _key_of(tx: Transaction, article_id: ArticleId, *, now: datetime) -> b
         )
         rows = await tx.rows(known, article_id=article_id)
     return bytes(rows[0][0])
+
+
+# Two presses at once: the row's lock lets one of them change it, its key one insert it.
+async def _has_come_again(
+    tx: Transaction, article_id: ArticleId, *, person: bytes, now: datetime
+) -> bool:
+    changed = await tx.run(
+        """
+        UPDATE openings
+        SET opened_at = :now
+        WHERE article_id = :article_id AND reader_hash = :person AND opened_at <= :until
+        """,
+        article_id=article_id,
+        person=person,
+        now=stamp(now),
+        until=stamp(now - SAME_OPENING),
+    )
+    return changed > 0
+
+
+async def _has_come_first(
+    tx: Transaction, article_id: ArticleId, *, person: bytes, now: datetime
+) -> bool:
+    inserted = await tx.run(
+        """
+        INSERT INTO openings (article_id, reader_hash, opened_at)
+        VALUES (:article_id, :person, :now)
+        ON CONFLICT (article_id, reader_hash) DO NOTHING
+        """,
+        article_id=article_id,
+        person=person,
+        now=stamp(now),
+    )
+    return inserted > 0
 
 
 async def _count(
