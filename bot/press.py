@@ -36,7 +36,6 @@ class Verb(StrEnum):
     RICH = "ri"
     SAVE = "s"
     UNSAVE = "u"
-    SHARE = "h"
     LISTEN = "l"
     DOCUMENTS = "d"
     PHOTO = "o"

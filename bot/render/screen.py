@@ -15,8 +15,6 @@ TEXT_UNITS: Final = 4096
 CAPTION_UNITS: Final = 1024
 """Most UTF-16 units of a caption after parsing. Bot API, "sendPhoto"."""
 MOST_ENTITIES: Final = 100
-MOST_BUTTONS: Final = 100
-MOST_IN_ROW: Final = 8
 LABEL_UNITS: Final = 64
 COPY_UNITS: Final = 256
 """Bot API, "CopyTextButton": 1-256 characters."""

@@ -58,6 +58,15 @@ def test_a_long_article_is_turned_page_by_page():
     assert Press.decode(second.keyboard[0][2].data) == Press(verb=Verb.TURN, id=article.id, page=2)
 
 
+def test_no_page_has_more_entities_than_telegram_keeps():
+    article = article_of(Content(title="Tin", body_html="<b>đ</b> <i>n</i> " * 200))
+
+    shown = [seen(it) for it in pages(article, STATS, look=LOOK)]
+
+    assert max(len(entities) for _, entities in shown) <= 100
+    assert sum(len(entities) for _, entities in shown) == 401
+
+
 def test_no_page_ends_with_a_heading():
     article = article_of(Content(title="Ra quân", body_html=LONG))
 

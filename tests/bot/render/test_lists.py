@@ -65,6 +65,18 @@ def test_a_digest_leads_with_what_is_featured_and_groups_the_rest():
     assert screen.keyboard[-1][0].label == "Xem thêm"
 
 
+def test_a_digest_leaves_out_what_does_not_fit():
+    headlines = [headline(it, f"{it} " + "dài " * 60) for it in range(1, 41)]
+
+    screen = digest(headlines, at=NOW, look=LOOK)
+
+    assert_accepted(screen)
+    buttons = [button for row in screen.keyboard[:-1] for button in row]
+    assert 10 < len(buttons) < 40
+    assert f"\n{len(buttons)}. " in screen.text
+    assert f"\n{len(buttons) + 1}. " not in screen.text
+
+
 def test_each_number_opens_the_headline_beside_it():
     screen = lists.latest([headline(7, "A"), headline(8, "B")], look=LOOK, page=1, has_more=True)
 

@@ -66,6 +66,7 @@ def test_text_is_normal_and_can_be_sent(html):
         ('<a href="java&#8203;script:x()">Đây</a>', "<a>Đây</a>"),
         ("<p>Trước<script>alert(1)</script> sau</p>", "<p>Trước sau</p>"),
         ("Ho&#769;a", "Hóa"),
+        ("<pre>\n\n\n\n\n\n\n\n\n dòng</pre>", "<pre> dòng</pre>"),
         ("<del>cũ</del> <ins>mới</ins>", "<s>cũ</s> <u>mới</u>"),
     ],
 )
