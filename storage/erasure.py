@@ -7,6 +7,7 @@ from dataclasses import replace
 from storage.content_json import content_from_json, content_to_json
 from storage.database import Transaction
 from storage.model import Content, Person, ReaderId
+from storage.views import forget_person
 
 # Who made a thing is a byline or a line of the audit: it stays, without the id.
 _MENTIONS = (
@@ -36,6 +37,7 @@ async def erase_person(tx: Transaction, reader_id: ReaderId) -> None:
         id=reader_id,
     )
     await _blank_snapshots(tx, reader_id)
+    await forget_person(tx, reader_id)
 
 
 async def _erase_chat(tx: Transaction, reader_id: ReaderId) -> None:

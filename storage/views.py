@@ -87,6 +87,19 @@ class Views(Shelf):
         return count
 
 
+async def forget_person(tx: Transaction, reader_id: ReaderId) -> None:
+    """Deletes the person's hashes under every key that is still there; the counters stay."""
+    keys = await tx.rows("SELECT article_id, key FROM view_keys")
+    if keys:
+        await tx.many(
+            "DELETE FROM openings WHERE article_id = :article_id AND reader_hash = :person",
+            [
+                {"article_id": article_id, "person": _hash(reader_id, key=bytes(key))}
+                for article_id, key in keys
+            ],
+        )
+
+
 def _hash(reader_id: ReaderId, *, key: bytes) -> bytes:
     return blake2b(str(reader_id).encode(), key=key, digest_size=_HASH_BYTES).digest()
 

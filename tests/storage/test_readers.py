@@ -6,7 +6,7 @@ import pytest
 
 from storage import Storage
 from storage.errors import NotFound
-from storage.model import ChatKind, Content, Person, Reader, ReaderId, Role
+from storage.model import ChatKind, Content, Person, Reader, ReaderId, Role, Via
 from tests.moments import NOW
 from tests.storage.examples import DAY, a_published, a_subscriber
 
@@ -77,6 +77,19 @@ async def test_an_erased_reader_leaves_no_row_with_his_id(storage: Storage) -> N
     assert kept.content.author == Person(name="An")
     assert await storage.articles.content_at(written.id, version=kept.version) == kept.content
     assert await storage.subscribers.get(group.id) == group
+
+
+async def test_an_erased_reader_is_a_new_person_to_what_he_opened(storage: Storage) -> None:
+    article = await a_published(storage)
+    for reader in (AN, ReaderId(5)):
+        await storage.views.open(article.id, reader_id=reader, via=Via.PRESS, now=NOW)
+
+    await storage.readers.erase(AN)
+
+    again = await storage.views.open(article.id, reader_id=AN, via=Via.PRESS, now=NOW)
+    other = await storage.views.open(article.id, reader_id=ReaderId(5), via=Via.PRESS, now=NOW)
+    assert again.reader_count == 3
+    assert other == again
 
 
 async def test_erasing_a_stranger_changes_nothing(storage: Storage) -> None:
