@@ -96,11 +96,18 @@ def _check_replaceable(file: Path) -> None:
 async def _restore(database: Path, file: Path, *, is_sure: bool, now: datetime) -> Restored:
     condition = await asyncio.to_thread(_check_restorable, file, database, is_sure=is_sure)
     coming = database.with_name(f"{database.name}.restoring")
-    await asyncio.to_thread(copy_file, file, to=coming)
+    await asyncio.to_thread(_copy_afresh, file, to=coming)
     held = await _hold(coming, now=now)
     kept = await asyncio.to_thread(_put_aside, database, now=now)
     await asyncio.to_thread(put_in_place, coming, path=database)
     return Restored(condition=condition, held=held, kept=kept)
+
+
+def _copy_afresh(file: Path, *, to: Path) -> None:
+    for ending in _BESIDE:
+        # The log of a try that was cut off would be read as this one's.
+        Path(f"{to}{ending}").unlink(missing_ok=True)
+    copy_file(file, to=to)
 
 
 def _check_restorable(file: Path, database: Path, *, is_sure: bool) -> Condition:

@@ -1,0 +1,57 @@
+"""What is taken out whole, on both engines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from storage import Storage
+from storage.database import EPOCH
+from storage.model import ReaderId, Via
+from tests.moments import NOW
+from tests.storage.examples import LAN, MINH, a_draft, a_published
+
+
+async def test_articles_come_page_by_page_whatever_their_status(storage: Storage):
+    ids = [(await a_draft(storage)).id, (await a_published(storage)).id]
+
+    first = await storage.exports.articles(limit=1)
+    second = await storage.exports.articles(first[-1].article.id, limit=1)
+    third = await storage.exports.articles(second[-1].article.id, limit=1)
+
+    assert [it.article.id for it in (*first, *second, *third)] == ids
+    assert await storage.exports.count_articles() == 2
+
+
+async def test_an_article_comes_with_its_counts_and_its_history(storage: Storage):
+    article = await a_published(storage, "Tin", imported_view_count=54)
+    await storage.views.open(article.id, reader_id=ReaderId(1), via=Via.PRESS, now=NOW)
+
+    (exported,) = await storage.exports.articles(limit=10)
+
+    assert exported.article == article
+    assert exported.stats == await storage.views.stats(article.id)
+    assert exported.stats.imported_view_count == 54
+    assert [(str(it.version), it.by) for it in exported.history] == [("0.1", LAN), ("1.0", MINH)]
+
+
+async def test_views_come_by_day_article_and_way(storage: Storage):
+    article = await a_published(storage, "Tin")
+    tomorrow = NOW + timedelta(days=1)
+    for reader, via, now in ((1, Via.PRESS, NOW), (2, Via.PRESS, NOW), (3, Via.PAGE, tomorrow)):
+        await storage.views.open(article.id, reader_id=ReaderId(reader), via=via, now=now)
+
+    days = await storage.exports.view_days()
+    lines = [line for day in days for line in await storage.exports.views(day)]
+
+    today = (NOW - EPOCH).days
+    assert days == [today, today + 1]
+    assert [(it.day, it.title, it.via, it.views) for it in lines] == [
+        (today, "Tin", "press", 2),
+        (today + 1, "Tin", "page", 1),
+    ]
+
+
+async def test_royalty_is_empty_until_somebody_enters_it(storage: Storage):
+    await a_published(storage)
+
+    assert await storage.exports.royalty() == []
