@@ -14,6 +14,7 @@ MOST_CHARACTERS: Final = 2_000_000
 MOST_TAGS: Final = 12_000
 _HEAD_BYTES: Final = 4_000
 _CHARSET: Final = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _MOST_BEFORE: Final = 6
 _MOST_AFTER: Final = 3
 _LONGEST_DATE: Final = 60
@@ -22,7 +23,7 @@ _LONGEST_DATE: Final = 60
 def decoded(body: bytes) -> str:
     """A page's text: UTF-8 where it is, else as it declares; 2 MB and 12,000 tags at most."""
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode("utf-16" if body.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
         declared = _CHARSET.search(body[:_HEAD_BYTES])
         text = _decoded_as(body, declared[1].decode("ascii", "ignore") if declared else "utf-8")
