@@ -14,7 +14,7 @@ from bot.delivery.limiter import Lane
 from bot.delivery.outcome import Again, Gone, Moved, Outcome, Refused, Sent, Uncertain, outcome_of
 from bot.newsroom import Newsroom
 from bot.telegram.calls import Calls
-from storage.errors import StorageError
+from storage.errors import StorageError, Unavailable
 from storage.model import Delivery, DeliveryState
 from storage.outbox import Settled
 
@@ -88,9 +88,15 @@ class Sender:
         waiting = deque(claimed)
         composer = Composer(self._newsroom)
         workers = min(self._newsroom.config.in_flight, len(waiting))
-        await asyncio.gather(*(self._work(waiting, composer) for _ in range(workers)))
-        if waiting:
+        # All of them end, however one does: a second set beside them would be too many in flight.
+        ends = await asyncio.gather(
+            *(self._work(waiting, composer) for _ in range(workers)), return_exceptions=True
+        )
+        failures = [end for end in ends if end is not None]
+        if waiting or failures:
             await outbox.unclaim(self._holder)
+        if failures:
+            raise failures[0]
         return True
 
     async def _work(self, waiting: deque[Delivery], composer: Composer) -> None:
@@ -146,17 +152,28 @@ class Sender:
     async def _record(self, delivery: Delivery, outcome: Outcome | Nothing) -> None:
         if isinstance(outcome, Again) and outcome.pauses_all:
             self._limiter.pause(outcome.after_s)
-        outbox = self._newsroom.storage.outbox
         if isinstance(outcome, Moved):
             await self._newsroom.storage.subscribers.migrate(
                 delivery.chat_id, new_chat_id=outcome.chat_id
             )
         settled = self._settled(delivery, outcome)
-        await outbox.settle([settled], holder=self._holder, now=self._newsroom.now())
+        await self._settle(settled)
         self._newsroom.crash.reached("recorded")
         self._newsroom.metrics.deliveries.labels(state=settled.state).inc()
         if settled.state is not DeliveryState.SENT:
             log.info("delivery", key=delivery.key, state=settled.state, cause=settled.cause)
+
+    async def _settle(self, settled: Settled) -> None:
+        """What is known of a send is kept until it is written down; forgotten, it is a doubt."""
+        outbox = self._newsroom.storage.outbox
+        while True:
+            try:
+                await outbox.settle([settled], holder=self._holder, now=self._newsroom.now())
+            except Unavailable as error:
+                log.error("settling_waits", delivery_id=settled.id, error=str(error))
+                await asyncio.sleep(DATABASE_AGAIN_S)
+            else:
+                return
 
     def _settled(self, delivery: Delivery, outcome: Outcome | Nothing) -> Settled:
         now = self._newsroom.now()
