@@ -5,9 +5,11 @@ field of 20 KB stops the whole bot for seconds (feedparser#562).
 """
 
 import asyncio
+import os
+import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,7 +25,6 @@ from bot.feeds.sniff import page_cause
 CPU_S: Final = 5
 MEMORY_BYTES: Final = 512 * 1024 * 1024
 WALL_S: Final = 20.0
-_FEEDS_A_CHILD: Final = 50
 _MOST_ANSWER_BYTES: Final = 40_000_000
 _ROOT: Final = str(Path(bot.__file__).parent.parent)
 _FEED: Final = TypeAdapter(RawFeed)
@@ -33,13 +34,12 @@ Parsed = RawFeed | Unparsed | Killed
 
 
 class _Child:
-    """One process at a time, replaced after fifty feeds or when it dies."""
+    """One process at a time, replaced when it dies; it renews itself after fifty feeds."""
 
     def __init__(self, *, cpu_s: int, memory_bytes: int, wall_s: float) -> None:
         self._arguments = (str(cpu_s), str(memory_bytes))
         self._wall_s = wall_s
         self._process: asyncio.subprocess.Process | None = None
-        self._left = 0
 
     async def ask(self, request: bytes) -> bytes | Killed:
         """The child's answer; what goes wrong on the way, cancelling included, kills it."""
@@ -62,15 +62,15 @@ class _Child:
         """Ends the process at once; it holds nothing."""
         process, self._process = self._process, None
         if process is not None and process.returncode is None:
-            process.kill()
+            # With it goes the copy of itself that does the reading.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
 
     async def _ready(self) -> asyncio.subprocess.Process:
-        if self._process is None or self._process.returncode is not None or not self._left:
+        if self._process is None or self._process.returncode is not None:
             await self.close()
             self._process = await self._start()
-            self._left = _FEEDS_A_CHILD
-        self._left -= 1
         return self._process
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -80,6 +80,7 @@ class _Child:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
             # Nothing of our environment: the token has no business where feeds are read.
             env={"PYTHONPATH": _ROOT},
         )

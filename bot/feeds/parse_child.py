@@ -5,6 +5,7 @@ Over its standard input and output travel frames: four bytes of length, then so 
 """
 
 import math
+import os
 import resource
 import struct
 import sys
@@ -20,20 +21,40 @@ from bot.feeds.xml_feed import read_xml_feed, repaired
 
 LENGTH: Final = struct.Struct(">I")
 FEED, NO_FEED = b"F", b"N"
+_FEEDS_A_PROCESS: Final = 50
 
 
 def main() -> None:
-    """Reads feeds until standard input ends."""
+    """Reads feeds until standard input ends, each fifty in a copy of this process.
+
+    feedparser leaks; a copy is made in a millisecond, where a start takes eighty.
+    """
     cpu_s, memory_bytes = int(sys.argv[1]), int(sys.argv[2])
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    while (request := _read_frame(sys.stdin.buffer)) is not None:
+    while (worker := os.fork()) != 0:
+        _, status = os.waitpid(worker, 0)
+        if os.WIFSIGNALED(status):
+            # Whoever started us sees how its reader died.
+            os.kill(os.getpid(), os.WTERMSIG(status))
+        if status:
+            return
+    os._exit(_serve(cpu_s))
+
+
+def _serve(cpu_s: int) -> int:
+    """Reads fifty feeds: 0 when there may be more, 1 when standard input ended."""
+    for _ in range(_FEEDS_A_PROCESS):
+        request = _read_frame(sys.stdin.buffer)
+        if request is None:
+            return 1
         _arm(cpu_s)
         content_type, _, body = request.partition(b"\n")
         answer = _read_feed(body, content_type=content_type.decode("latin-1"))
         mark = FEED if isinstance(answer, RawFeed) else NO_FEED
         _write_frame(sys.stdout.buffer, mark + orjson.dumps(answer))
+    return 0
 
 
 def _arm(cpu_s: int) -> None:
