@@ -88,7 +88,7 @@ async def migrate(database: Migratable, *, folder: Traversable | None = None) ->
     check = partial(_missing, dialect=database.dialect, known=known)
     missing = await database.read(check)
     if missing and missing != known:
-        await database.copy_before(missing[-1].version)
+        await database.copy_before(missing[0].version)
     applied = 0
     while missing:
         apply_next = partial(_apply_next, dialect=database.dialect, known=known)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import structlog
 
@@ -103,19 +104,24 @@ class SqliteDatabase:
 
     async def copy_to(self, path: Path) -> None:
         """Writes a whole, sound copy of the database to `path`, over what was there."""
-        self._check_open()
-        unfinished = path.with_name(f"{path.name}.unfinished")
-        try:
-            unfinished.unlink(missing_ok=True)
-            _create_private(unfinished)
-            await self._writer.hop(lambda raw: raw.execute("VACUUM INTO ?", (str(unfinished),)))
-            await asyncio.to_thread(_keep, unfinished, path=path)
-        except (OSError, sqlite3.Error) as error:
-            raise Unavailable(f"cannot copy the database to {path}: {error}") from error
+        await self._copy(path, unless_at=None)
 
     async def copy_before(self, version: int) -> None:
-        """Keeps a copy beside the file, named after the version that is to come."""
-        await self.copy_to(self._path.with_name(f"{self._path.name}.before-{version}"))
+        """Keeps a copy beside the file, named after the migration that comes next."""
+        path = self._path.with_name(f"{self._path.name}.before-{version}")
+        await self._copy(path, unless_at=version)
+
+    async def _copy(self, path: Path, *, unless_at: int | None) -> None:
+        self._check_open()
+        unfinished = path.with_name(f"{path.name}.{uuid4().hex}")
+        try:
+            _create_private(unfinished)
+            await self._writer.hop(lambda raw: raw.execute("VACUUM INTO ?", (str(unfinished),)))
+            await asyncio.to_thread(_keep, unfinished, path=path, unless_at=unless_at)
+        except (OSError, sqlite3.Error) as error:
+            raise Unavailable(f"cannot copy the database to {path}: {error}") from error
+        finally:
+            unfinished.unlink(missing_ok=True)
 
     async def close(self) -> None:
         """See `Database`. The last connection to close folds the log into the file."""
@@ -202,8 +208,14 @@ def _create_private(path: Path) -> None:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
 
 
-def _keep(unfinished: Path, *, path: Path) -> None:
-    """Puts the finished file in its place, on disk."""
-    with unfinished.open("rb") as copy:
-        os.fsync(copy.fileno())
+def _keep(unfinished: Path, *, path: Path, unless_at: int | None) -> None:
+    """Puts the finished file in its place, on disk; not when it holds that version already."""
+    if unless_at is not None:
+        with closing(sqlite3.connect(unfinished)) as copy:
+            (version,) = copy.execute("SELECT MAX(version) FROM migrations").fetchone()
+        if version >= unless_at:
+            # Another process was faster: the copy that it kept is the one from before.
+            return
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
     unfinished.replace(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Self, TypeVar, cast
@@ -18,6 +19,7 @@ E = TypeVar("E", bound=BaseException)
 Outcome = tuple[Any, BaseException | None]
 
 BUSY_S = 5.0
+BUSY_AGAIN_S = 0.01
 INTERRUPT_AGAIN_S = 0.02
 
 # The world's failures. Any other code is a mistake in a statement, and stays visible as one.
@@ -147,9 +149,18 @@ def commit_together(raw: sqlite3.Connection, *, works: Sequence[Work[Any]]) -> l
 
 
 def set_pragmas(raw: sqlite3.Connection, *, pragmas: Sequence[str]) -> None:
-    """Runs each of `pragmas`."""
+    """Runs each of `pragmas`, patiently."""
+    until = time.monotonic() + BUSY_S
     for pragma in pragmas:
-        raw.execute(pragma).fetchall()
+        while True:
+            try:
+                raw.execute(pragma).fetchall()
+                break
+            except sqlite3.OperationalError as error:
+                # SQLite's own patience does not cover two at once who turn on the log.
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            time.sleep(BUSY_AGAIN_S)
 
 
 def translated(error: BaseException) -> BaseException:
