@@ -36,10 +36,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.add_typer(feeds_app, name="feeds")
-app.command()(backup)
-app.command()(restore)
-app.command("export")(export_command)
 
 
 def main() -> None:
@@ -126,3 +122,9 @@ def doctor() -> None:
 def version() -> None:
     """Print the version."""
     console.print(VERSION)
+
+
+app.add_typer(feeds_app, name="feeds")
+app.command()(backup)
+app.command()(restore)
+app.command("export")(export_command)

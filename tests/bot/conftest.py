@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import bot
-from bot.config import Config
+from bot.config import Config, rehearsal_config
 from bot.simulator.publishers import Publishers, publishers
 from bot.simulator.telegram import served
 from tests.moments import NOW
@@ -65,11 +65,10 @@ async def news_press() -> AsyncIterator[NewsPress]:
 @pytest.fixture
 def config(news_press: NewsPress, tmp_path: Path) -> Config:
     """Settings of a rehearsal: a database that does not exist yet, publishers on loopback."""
-    return Config(
+    return rehearsal_config(
         api_base="http://127.0.0.1:9",
         database=f"sqlite:///{tmp_path}/bantin.db",
         private_hosts=(urlsplit(news_press.url).netloc,),
-        _env_file=None,
     )
 
 

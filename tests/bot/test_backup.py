@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.backup import RESTORED_AT, Refused, back_up, restore
-from bot.config import Config
+from bot.config import Config, rehearsal_config
 from bot.sole import locked
 from bot.text import fold
 from storage import Storage, open_storage
@@ -23,7 +23,7 @@ from tests.storage.examples import MINH, a_published, a_subscriber
 
 @pytest.fixture
 def settings(sqlite_url: str) -> Config:
-    return Config(database=sqlite_url, _env_file=None)
+    return rehearsal_config(database=sqlite_url)
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ async def test_the_database_is_not_copied_onto_itself(settings: Config, database
 
 
 async def test_a_database_that_does_not_exist_is_not_made(tmp_path: Path):
-    config = Config(database=f"sqlite:///{tmp_path}/none.db", _env_file=None)
+    config = rehearsal_config(database=f"sqlite:///{tmp_path}/none.db")
 
     with pytest.raises(Refused):
         await back_up(config, file=tmp_path / "copy.db")
@@ -128,7 +128,7 @@ async def test_a_database_that_does_not_exist_is_not_made(tmp_path: Path):
 
 
 async def test_postgresql_is_copied_by_its_own_program(tmp_path: Path):
-    config = Config(database="postgresql://localhost/news", _env_file=None)
+    config = rehearsal_config(database="postgresql://localhost/news")
 
     with pytest.raises(Refused, match="pg_dump"):
         await back_up(config, file=tmp_path / "copy")

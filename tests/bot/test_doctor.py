@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.config import Config
+from bot.config import Config, rehearsal_config
 from bot.doctor import Finding, examine
 from bot.simulator.telegram import Simulator, served
 from bot.sole import locked
@@ -44,7 +44,7 @@ async def telegram() -> AsyncIterator[str]:
 
 def settings(tmp_path: Path, **given: object) -> Config:
     usual = {"database": f"sqlite:///{tmp_path}/bantin.db", "token": TOKEN}
-    return Config(**{**usual, **given}, _env_file=None)  # type: ignore[arg-type]  # by name
+    return rehearsal_config(**{**usual, **given})
 
 
 def line(findings: list[Finding], start: str) -> Finding:

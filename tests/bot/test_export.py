@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Config
+from bot.config import Config, rehearsal_config
 from bot.export import FORMULA_STARTS, Form, Noun, csv_line, export
 from bot.export_columns import APPROVALS, ARTICLE_HEADINGS
 from bot.text import fold
@@ -62,7 +62,7 @@ FULL = Content(
 
 @pytest.fixture
 def settings(sqlite_url: str) -> Config:
-    return Config(database=sqlite_url, _env_file=None)
+    return rehearsal_config(database=sqlite_url)
 
 
 async def put(storage: Storage, content: Content = FULL) -> None:
@@ -190,7 +190,7 @@ async def test_an_export_leaves_nothing_behind(settings: Config, tmp_path: Path)
 
 
 async def test_a_database_on_a_server_is_taken_out_too(postgres_url: str):
-    settings = Config(database=postgres_url, _env_file=None)
+    settings = rehearsal_config(database=postgres_url)
     storage = await open_storage(settings.database, fold=fold)
     await put(storage)
 
@@ -201,7 +201,7 @@ async def test_a_database_on_a_server_is_taken_out_too(postgres_url: str):
 
 
 async def test_there_must_be_a_database(tmp_path: Path):
-    settings = Config(database=f"sqlite:///{tmp_path}/none.db", _env_file=None)
+    settings = rehearsal_config(database=f"sqlite:///{tmp_path}/none.db")
 
     with pytest.raises(Unavailable):
         await taken_out(settings, Noun.ARTICLES)

@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from bot.feeds.page import content_of_page
+from bot.feeds.page_reading import read_page
 from bot.html import sanitise
 from bot.simulator.publishers import SAMPLE_SLUG
 from storage.model import Content
@@ -140,3 +141,15 @@ def test_a_page_of_any_size_and_shape_comes_to_an_end():
         content = content_of_page(page.encode(), url=URL, zone=VN)
 
         assert content is None or content.title == "Tin"
+
+
+async def test_a_page_is_read_the_same_in_a_process_of_its_own():
+    assert await read_page(NEWSPAPER.encode(), url=URL, zone=VN) == read(NEWSPAPER)
+
+
+async def test_a_page_without_an_article_gives_none():
+    assert await read_page(b"<html></html>", url=URL, zone=VN) is None
+
+
+async def test_a_page_that_takes_too_long_is_given_up():
+    assert await read_page(NEWSPAPER.encode(), url=URL, zone=VN, wall_s=0.01) is None
