@@ -1,20 +1,25 @@
 """Feeds from the command line: added, listed, polled, removed, carried in files."""
 
+from collections.abc import AsyncIterator, Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from bot.config import Config
+from bot.config import BadSettings, Config, rehearsal_config
 from bot.feeds.causes import Cause
-from bot.feeds_desk import add, export_file, import_file, listed, poll_all, remove
+from bot.feeds.fetch import open_fetcher
+from bot.feeds.parse import open_parser
+from bot.feeds_desk import add, ensure_feeds, export_file, import_file, listed, poll_all, remove
 from bot.feeds_file import BadFile, opml_of, read_feeds
 from bot.feeds_words import ENGLISH, count
 from bot.i18n import LANGUAGES, text
+from bot.metrics import Metrics
+from bot.newsroom import Newsroom
 from bot.sole import locked
 from bot.text import fold
-from storage import open_storage
+from storage import Storage, open_storage
 from storage.errors import Taken
 from storage.model import Feed, FeedId, Status
 from tests.bot.conftest import NewsPress, Run, StoodClock
@@ -25,6 +30,27 @@ TAGGED = """<?xml version="1.0" encoding="utf-8"?>
   <outline type="rss" text="Đào tạo" xmlUrl="HTTPS://B.vn/rss"/>
   <outline type="rss" text="Lặp" xmlUrl="https://b.vn/rss"/>
 </body></opml>"""
+
+
+Newsrooms = Callable[..., Newsroom]
+
+
+@pytest.fixture
+async def newsroom_with(sqlite_storage: Storage, clock: StoodClock) -> AsyncIterator[Newsrooms]:
+    """Gives a newsroom with these settings."""
+    async with open_fetcher(version="0") as fetcher, open_parser() as parser:
+
+        def newsroom(**settings: object) -> Newsroom:
+            return Newsroom(
+                storage=sqlite_storage,
+                clock=clock,
+                config=rehearsal_config(**settings),
+                metrics=Metrics(),
+                fetcher=fetcher,
+                parser=parser,
+            )
+
+        yield newsroom
 
 
 def quiet() -> Console:
@@ -256,3 +282,33 @@ async def test_importing_twice_adds_nothing_the_second_time(
 
 def test_one_feed_is_not_feeds():
     assert count(1, "feed") == "1 feed"
+
+
+async def test_the_file_in_the_settings_adds_what_is_missing(
+    newsroom_with: Newsrooms, tmp_path: Path
+):
+    file = tmp_path / "nguon.opml"
+    file.write_text(TAGGED, encoding="utf-8")
+    newsroom = newsroom_with(feeds=file)
+    await newsroom.storage.feeds.add("https://b.vn/rss", title="Của ta", now=newsroom.now())
+
+    added = await ensure_feeds(newsroom)
+
+    assert added == 1
+    titles = {feed.url: feed.title for feed, _ in await newsroom.storage.feeds.all()}
+    assert titles == {"https://b.vn/rss": "Của ta", "https://a.vn/rss?x=1&y=2": "Tin tức"}
+
+
+async def test_without_a_file_nothing_is_added(newsroom_with: Newsrooms):
+    assert await ensure_feeds(newsroom_with()) == 0
+
+
+async def test_a_bad_file_in_the_settings_is_told_as_a_bad_setting(
+    newsroom_with: Newsrooms, tmp_path: Path
+):
+    newsroom = newsroom_with(feeds=tmp_path / "none.opml")
+
+    with pytest.raises(BadSettings) as raised:
+        await ensure_feeds(newsroom)
+
+    assert raised.value.lines[0].startswith("BANTIN_FEEDS: cannot read ")
