@@ -87,7 +87,9 @@ async def stage(*, port: int = 0, members: int = 200) -> AsyncIterator[Stage]:
         await stack.enter_async_context(
             running(newsroom, ending=Ending(), per_second=None, holder="demo")
         )
-        await _open_curtain(telegram, member, administrator, group)
+        await _open_curtain(
+            telegram, member=member, editor=editor, administrator=administrator, group=group
+        )
         scene = Stage(
             url=f"{telegram_url}/phone/",
             clock=clock,
@@ -158,11 +160,18 @@ def _cast(telegram: Simulator) -> tuple[Person, Person, Person, Group]:
 
 
 async def _open_curtain(
-    telegram: Simulator, member: Person, administrator: Person, group: Group
+    telegram: Simulator,
+    *,
+    member: Person,
+    editor: Person,
+    administrator: Person,
+    group: Group,
 ) -> None:
     """The first words are said as people say them: through their phones."""
     member.write("/start")
     administrator.write("/dangky@bantin_bot", chat=group)
     await telegram.idle()
     member.write("/dangky")
+    editor.write("/trogiup")
+    administrator.write("/nguontin")
     await telegram.idle()
