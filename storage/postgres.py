@@ -7,6 +7,7 @@ row, so whoever decides by what a row holds says so in the UPDATE's own WHERE.
 from __future__ import annotations
 
 import asyncio
+import random
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import lru_cache
@@ -29,6 +30,7 @@ T = TypeVar("T")
 MOST_CONNECTIONS = 8
 WAIT_S = 10.0
 TRIES = 3
+PAUSE_S = 0.05
 
 Pool = AsyncConnectionPool[AsyncConnection[Row]]
 
@@ -152,6 +154,8 @@ class PostgresDatabase:
                 except _AgainError:
                     # After a restart of the server every idle connection is a broken one.
                     await self._pool.check()
+                    # The one that was in the way goes first, or both would be stuck again.
+                    await asyncio.sleep(PAUSE_S * (1 + random.random()))
             return await attempt()
         except _AgainError as error:
             raise Unavailable(f"the database cannot be used: {error}") from error.__cause__
