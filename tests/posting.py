@@ -68,10 +68,11 @@ class Post:
         return await self.states()
 
     async def is_settled(self) -> bool:
-        counts = await self.states()
-        if any(state in counts for state in OPEN[1:]):
+        # In this order: what is claimed between the two questions still shows in the second.
+        if await self.storage.outbox.oldest_due(self.clock.now()) is not None:
             return False
-        return await self.storage.outbox.oldest_due(self.clock.now()) is None
+        counts = await self.states()
+        return not any(state in counts for state in OPEN[1:])
 
     async def states(self) -> dict[DeliveryState, int]:
         """The states that there are, and how often."""

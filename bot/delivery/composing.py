@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.delivery.pictures import Picture, picture_for, remember
+from bot.delivery.pictures import Picture, give_up, picture_for, remember
 from bot.newsroom import Newsroom
 from bot.render.card import card
 from bot.render.digest import MOST_HEADLINES, digest
@@ -80,6 +80,15 @@ class Composer:
             if isinstance(made, Message) and made.picture == message.picture:
                 fields = {**made.fields, "photo": file_id}
                 self._cards[key] = replace(made, picture=known, upload=None, fields=fields)
+
+    async def refused(self, message: Message, *, cause: str) -> None:
+        """Gives up a picture that Telegram does not take; its cards are composed anew."""
+        if message.picture is None:
+            return
+        await give_up(self._newsroom, message.picture.url, cause=cause)
+        for key, made in list(self._cards.items()):
+            if isinstance(made, Message) and made.picture == message.picture:
+                del self._cards[key]
 
     async def _card_for(self, article_id: ArticleId, delivery: Delivery) -> Message | Nothing:
         storage = self._newsroom.storage

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from PIL import Image, UnidentifiedImageError
@@ -16,6 +17,7 @@ log = structlog.get_logger()
 
 WIDEST = 1280
 QUALITY = 82
+ASK_AGAIN = timedelta(hours=1)
 MOST_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
@@ -30,19 +32,21 @@ class Picture:
 
 
 async def picture_for(newsroom: Newsroom, url: str) -> Picture | None:
-    """The picture behind an address; None when it cannot be had, which is then remembered."""
+    """The picture behind an address; None when it cannot be had, for an hour then."""
     known = await newsroom.storage.media.find(url)
-    if known is not None:
-        return Picture(url=url, file_id=known.file_id) if known.file_id else None
+    if known is not None and known.file_id:
+        return Picture(url=url, file_id=known.file_id)
+    if known is not None and newsroom.now() < known.checked_at + ASK_AGAIN:
+        return None
     answer = await newsroom.fetcher.fetch(url)
     if not isinstance(answer, Fetched):
         cause = answer.cause if isinstance(answer, Refused) else type(answer).__name__
-        await _give_up(newsroom, url, cause=str(cause))
+        await give_up(newsroom, url, cause=str(cause))
         return None
     try:
         jpeg = await asyncio.to_thread(shrunk, answer.body)
     except ValueError as error:
-        await _give_up(newsroom, url, cause=str(error))
+        await give_up(newsroom, url, cause=str(error))
         return None
     return Picture(url=url, jpeg=jpeg)
 
@@ -75,6 +79,7 @@ def shrunk(body: bytes) -> bytes:
     return out.getvalue()
 
 
-async def _give_up(newsroom: Newsroom, url: str, *, cause: str) -> None:
+async def give_up(newsroom: Newsroom, url: str, *, cause: str) -> None:
+    """Remembers that a picture cannot be had, so that it is asked for later again."""
     log.warning("picture_failed", url=url, cause=cause)
     await newsroom.storage.media.mark_failed(url, cause=cause, now=newsroom.now())

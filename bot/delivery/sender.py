@@ -147,6 +147,10 @@ class Sender:
         self._newsroom.crash.reached("answered")
         if isinstance(outcome, Sent):
             await composer.uploaded(message, answer)
+        if isinstance(outcome, Refused) and message.picture is not None:
+            # It was not sent, and may be the picture's fault: once more, without one.
+            await composer.refused(message, cause=outcome.cause)
+            outcome = Again(after_s=0, cause=outcome.cause)
         await self._record(delivery, outcome)
 
     async def _record(self, delivery: Delivery, outcome: Outcome | Nothing) -> None:
