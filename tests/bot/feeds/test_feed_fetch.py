@@ -1,41 +1,18 @@
 import asyncio
 import gzip
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
+from collections.abc import AsyncIterator
 
 import pytest
-from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.feeds.answers import Fetched, Gone, NotModified, Refused
 from bot.feeds.causes import Cause
 from bot.feeds.fetch import Fetcher, open_fetcher
 from bot.feeds.inflate import Unreadable, read_body
-from bot.simulator.telegram.serve import served
 from tests.bot.feeds.conftest import Press
-
-Endpoint = Callable[[Request], Awaitable[Response]]
-
-
-@asynccontextmanager
-async def reaching(*routes: Route) -> AsyncIterator[tuple[Fetcher, str]]:
-    """A fetcher and the address of a server with these routes."""
-    async with (
-        served(Starlette(routes=list(routes))) as url,
-        open_fetcher(version="0", private_hosts=frozenset({urlsplit(url).netloc})) as fetcher,
-    ):
-        yield fetcher, url
-
-
-def answering(path: str, body: bytes = b"<rss/>", status: int = 200, **headers: str) -> Route:
-    async def answer(_: Request) -> Response:
-        named = {it if "-" in it else it.replace("_", "-"): headers[it] for it in headers}
-        return Response(body, status_code=status, headers=named)
-
-    return Route(path, answer)
+from tests.bot.feeds.routes import answering, reaching
 
 
 async def test_a_feed_comes_with_its_validators_and_its_freshness() -> None:
@@ -162,88 +139,6 @@ async def test_a_locked_door_is_told_from_a_broken_one(route: Route, cause: Caus
 
     assert isinstance(answer, Refused)
     assert answer.cause is cause
-
-
-async def test_a_permanent_move_is_remembered_up_to_the_first_temporary_one() -> None:
-    def to(path: str, target: str, status: int) -> Route:
-        async def answer(_: Request) -> Response:
-            return RedirectResponse(target, status_code=status)
-
-        return Route(path, answer)
-
-    routes = [
-        to("/a", "/b", 301),
-        to("/b", "/c", 308),
-        to("/c", "/feed", 302),
-        answering("/feed"),
-    ]
-    async with reaching(*routes) as (fetcher, url):
-        answer = await fetcher.fetch(f"{url}/a")
-
-    assert isinstance(answer, Fetched)
-    assert answer.moved_to == f"{url}/c"
-    assert answer.final_url == f"{url}/feed"
-
-
-async def test_a_fourth_redirect_is_not_followed() -> None:
-    async def onward(request: Request) -> Response:
-        return RedirectResponse(f"/{int(request.path_params['n']) + 1}")
-
-    async with reaching(Route("/{n}", onward)) as (fetcher, url):
-        answer = await fetcher.fetch(f"{url}/0")
-
-    assert answer == Refused(cause=Cause.REDIRECTS, detail=f"{url}/4")
-
-
-@pytest.mark.parametrize(
-    "target",
-    ["file:///etc/passwd", "http://an:mk@127.0.0.1/", "ftp://127.0.0.1/", "http://[::1/"],
-)
-async def test_a_redirect_passes_through_the_same_door(target: str) -> None:
-    async def away(_: Request) -> Response:
-        return Response(status_code=302, headers={"Location": target})
-
-    async with reaching(Route("/", away)) as (fetcher, url):
-        answer = await fetcher.fetch(url)
-
-    assert isinstance(answer, Refused)
-    assert answer.cause is Cause.ADDRESS
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://localhost/",
-        "http://127.0.0.1/",
-        "http://[::1]/",
-        "http://[::ffff:127.0.0.1]/",
-        "http://0x7f.1/",
-        "http://0177.0.0.1.nip.invalid/",
-        "http://169.254.169.254/latest",
-        "http://10.0.0.1/",
-        "http://2130706433/",
-        "http://127.1/",
-    ],
-)
-async def test_no_spelling_of_a_private_address_is_reached(url: str) -> None:
-    async with open_fetcher(version="0") as fetcher:
-        answer = await fetcher.fetch(url, timeout_s=5)
-
-    assert isinstance(answer, Refused)
-    assert answer.cause in (Cause.PRIVATE_ADDRESS, Cause.ADDRESS, Cause.DNS)
-
-
-async def test_without_an_exception_our_own_machine_is_private(press: Press) -> None:
-    port = urlsplit(press.url).port
-
-    async with open_fetcher(version="0", private_hosts=frozenset({f"localhost:{port}"})) as fetcher:
-        excepted = await fetcher.fetch(f"http://localhost:{port}/rss/tinh-nguyen.rss")
-        other = await fetcher.fetch(f"http://127.0.0.1:{port}/rss/tinh-nguyen.rss")
-
-    assert isinstance(excepted, Fetched)
-    assert other == Refused(
-        cause=Cause.ADDRESS, detail=f"http://127.0.0.1:{port}/rss/tinh-nguyen.rss"
-    )
 
 
 @pytest.mark.parametrize(
