@@ -93,6 +93,7 @@ def _progress() -> Progress:
         MofNCompleteColumn(),
         console=complaints,
         transient=True,
+        disable=not complaints.is_terminal,
     )
 
 

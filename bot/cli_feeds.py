@@ -44,7 +44,10 @@ def feeds_list() -> None:
     if not rows:
         console.print("No feeds yet; add one with `bantin feeds add URL`")
         return
-    table = Table("Id", "Feed", "Category", "Health", "Last look", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    for heading in ("Id", "Feed", "Category", "Health", "Last look"):
+        # An address that is cut cannot be copied.
+        table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*(escape(cell) for cell in row))
     console.print(table)
