@@ -16,7 +16,7 @@ from bot.clock import SystemClock
 from bot.config import rehearsal_config
 from bot.logs import set_up_logging
 from bot.newsroom import Newsroom
-from bot.running import Ending, running
+from bot.running import Ending, running, spare_collector
 from bot.wiring import open_newsroom
 from storage.model import Content, Person
 
@@ -26,6 +26,7 @@ EDITOR = Person(name="Bình")
 
 async def main(base: str, n: int) -> None:
     port = free_port()
+    spare_collector()
     with tempfile.TemporaryDirectory(prefix="bantin-bench-") as folder:
         config = rehearsal_config(
             token=TOKEN,

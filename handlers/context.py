@@ -11,6 +11,7 @@ from bot.delivery.limiter import Lane
 from bot.i18n import language_of, text
 from bot.newsroom import Newsroom
 from bot.telegram.calls import Calls
+from bot.telegram.inbox import DurableQueue
 from bot.telegram.rich import RichLane
 from bot.text import clean
 from storage.errors import NotFound
@@ -79,6 +80,11 @@ class NewsApplication(NewsApplicationBase):
         self.calls = calls
         self.rich = rich
         self.webhook_secret = webhook_secret
+
+    @property
+    def inbox(self) -> DurableQueue:
+        """The update queue, as what it is here."""
+        return cast(DurableQueue, self.update_queue)
 
 
 def said(key: str, reader: Reader, **values: object) -> str:

@@ -36,14 +36,19 @@ class DurableQueue(asyncio.Queue[object]):
         the database is away it waits, and Telegram keeps what it has not been told about.
         """
         if isinstance(item, Update):
-            if not await self._write_down(item):
-                return
-            self._newsroom.metrics.updates.labels(kind=_kind_of(item)).inc()
-            self._newsroom.crash.reached("inbox")
-        await super().put(item)
+            await self.receive(item, body=item.to_json())
+        else:
+            await super().put(item)
 
-    async def _write_down(self, update: Update) -> bool:
-        body = update.to_json()
+    async def receive(self, update: Update, *, body: str) -> None:
+        """The same for an update whose JSON is at hand, as Telegram wrote it."""
+        if not await self._write_down(update, body=body):
+            return
+        self._newsroom.metrics.updates.labels(kind=_kind_of(update)).inc()
+        self._newsroom.crash.reached("inbox")
+        await super().put(update)
+
+    async def _write_down(self, update: Update, *, body: str) -> bool:
         while True:
             try:
                 return await self._inbox.receive(

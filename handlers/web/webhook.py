@@ -29,7 +29,7 @@ async def webhook(request: Request) -> Response:
     if update is None:
         return Response(status_code=400)
     application.newsroom.metrics.last_updates_at = application.newsroom.now()
-    await application.update_queue.put(update)
+    await application.inbox.receive(update, body=body.decode())
     return Response()
 
 
