@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import structlog
@@ -82,7 +82,7 @@ def build_application(newsroom: Newsroom, *, per_second: float | None) -> NewsAp
     config = newsroom.config
     token = token_of(config)
     proxy = config.proxy.get_secret_value() if config.proxy else ""
-    request = FastRequest(proxy=proxy)
+    request = FastRequest(proxy=proxy, on_bytes=_on_bytes(newsroom))
     limiter = Limiter(per_second=per_second)
     calls = Calls(address=f"{config.api_base}/bot{token}", request=request, limiter=limiter)
     bot = ExtBot(
@@ -123,6 +123,18 @@ def build_application(newsroom: Newsroom, *, per_second: float | None) -> NewsAp
     application.add_handlers(HANDLERS)
     application.add_error_handler(on_error)
     return application
+
+
+def _on_bytes(newsroom: Newsroom) -> Callable[[str], None] | None:
+    """Counts sends for a rehearsed crash; nothing at all listens otherwise."""
+    if not newsroom.config.crash_at:
+        return None
+
+    def on_bytes(method: str) -> None:
+        if method.startswith("send"):
+            newsroom.crash.reached("bytes")
+
+    return on_bytes
 
 
 def _heard_from_telegram(newsroom: Newsroom) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -39,7 +40,8 @@ class FastRequest(BaseRequest):
     """Calls over a pool of kept connections. Its errors never hold the token.
 
     Time-outs, in seconds: `connect` to get a connection, `read` for the answer's bytes.
-    `on_answer` is called whenever one has come, whatever it says.
+    `on_answer` is called whenever one has come, whatever it says; `on_bytes`, in rehearsals,
+    with the method's name once a request's bytes are on their way.
     """
 
     def __init__(
@@ -50,12 +52,14 @@ class FastRequest(BaseRequest):
         read_s: float = 20,
         proxy: str = "",
         on_answer: Callable[[], None] = _nobody_listens,
+        on_bytes: Callable[[str], None] | None = None,
     ) -> None:
         self._connections = connections
         self._connect_s = connect_s
         self._read_s = read_s
         self._proxy = proxy or None
         self._on_answer = on_answer
+        self._on_bytes = on_bytes
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -71,6 +75,7 @@ class FastRequest(BaseRequest):
             connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=IDLE_S),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=True,
+            trace_configs=[] if self._on_bytes is None else [_telling(self._on_bytes)],
         )
 
     async def shutdown(self) -> None:
@@ -131,6 +136,21 @@ class FastRequest(BaseRequest):
         except orjson.JSONDecodeError:
             return BaseRequest.parse_json_payload(payload)
         return parsed
+
+
+def _telling(on_bytes: Callable[[str], None]) -> aiohttp.TraceConfig:
+    async def on_chunk(
+        _: aiohttp.ClientSession,
+        __: SimpleNamespace,
+        sent: aiohttp.TraceRequestChunkSentParams,
+    ) -> None:
+        # Told before the chunk is written; the loop writes it before its next round but one.
+        loop = asyncio.get_running_loop()
+        loop.call_soon(loop.call_soon, on_bytes, sent.url.name)
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_chunk_sent.append(on_chunk)
+    return trace
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
