@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
@@ -18,9 +20,11 @@ from bot.telegram.calls import Fields
 from bot.text import base36
 from handlers.context import Context
 from handlers.showing import (
+    answering,
     change_button,
     chat_of,
     look_for,
+    look_of,
     pressed_message,
     say,
     send,
@@ -28,9 +32,8 @@ from handlers.showing import (
     toast,
 )
 from storage.errors import NotFound
-from storage.model import Article, ArticleId, ArticleStats, Attachment, Reader, Status, Via
-
-OTHERS = 5
+from storage.model import Article, ArticleId, Attachment, Reader, Status, Via
+from storage.reading import OpenArticle
 
 
 async def press_read(update: Update, context: Context, press: Press) -> None:
@@ -41,8 +44,8 @@ async def press_read(update: Update, context: Context, press: Press) -> None:
         link = f"{context.newsroom.bot_url}?start=a_{base36(article_id)}"
         await toast(update, url=link)
         return
-    await toast(update)
-    await open_article(update, context, article_id, via=Via.PRESS)
+    async with answering(update):
+        await open_article(update, context, article_id, via=Via.PRESS)
 
 
 async def open_article(
@@ -51,24 +54,25 @@ async def open_article(
     """Counts the opening and shows the article in the form that this reader sees."""
     newsroom = context.newsroom
     reader = await context.reader(update)
-    article = await _readable(context, article_id)
-    if article is None:
+    opened = await _open(update, context, article_id, reader=reader)
+    if opened is None:
         await say(update, context, text("errors.not_found", reader.language))
         return
-    look = await look_for(context, update, reader)
-    if article.status is Status.RETRACTED:
+    look = look_of(context, reader, saves_data=opened.saves_data)
+    if opened.article.status is Status.RETRACTED:
         await send(update, context, notice(look=look))
         return
     stats = await newsroom.storage.views.open(
         article_id, reader_id=reader.id, via=via, now=newsroom.now()
     )
     newsroom.metrics.views.labels(via=via).inc()
-    if article.content.alternate_url:
-        await send(update, context, link_out(article, stats, look=look))
+    opened = replace(opened, stats=stats)
+    if opened.article.content.alternate_url:
+        await send(update, context, link_out(opened.article, stats, look=look))
         return
-    if not reader.prefers_classic and await _open_rich(update, context, article, stats, look=look):
+    if not reader.prefers_classic and await _send_rich(update, context, opened, look=look):
         return
-    await send(update, context, await _classic(context, article, stats, 0, reader, look=look))
+    await send(update, context, _classic(opened, number=0, look=look))
 
 
 async def press_turn(update: Update, context: Context, press: Press) -> None:
@@ -90,25 +94,23 @@ async def press_rich(update: Update, context: Context, press: Press) -> None:
     reader = await context.reader(update)
     await context.newsroom.storage.readers.set_classic(reader.id, prefers_classic=False)
     await toast(update, text("settings.form_rich_set", reader.language))
-    article = await _readable(context, ArticleId(press.id))
-    if article is not None and article.status is Status.PUBLISHED:
-        look = await look_for(context, update, reader)
-        stats = await context.newsroom.storage.views.stats(article.id)
-        await _open_rich(update, context, article, stats, look=look)
+    opened = await _open(update, context, ArticleId(press.id), reader=reader)
+    if opened is not None and opened.article.status is Status.PUBLISHED:
+        look = look_of(context, reader, saves_data=opened.saves_data)
+        await _send_rich(update, context, opened, look=look)
 
 
 async def press_part(update: Update, context: Context, press: Press) -> None:
     """Turns to another part of a rich article in place."""
     await toast(update)
     reader = await context.reader(update)
-    article = await _readable(context, ArticleId(press.id))
+    opened = await _open(update, context, ArticleId(press.id), reader=reader)
     message = pressed_message(update)
-    if article is None or article.status is not Status.PUBLISHED or message is None:
+    if opened is None or opened.article.status is not Status.PUBLISHED or message is None:
         await _show_classic(update, context, press)
         return
-    look = await look_for(context, update, reader)
-    stats = await context.newsroom.storage.views.stats(article.id)
-    screen = await _rich_screen(context, article, stats, reader, part=press.page, look=look)
+    look = look_of(context, reader, saves_data=opened.saves_data)
+    screen = _rich(opened, part=press.page, look=look)
     if not await context.rich.edit(screen, chat_id=message.chat.id, message_id=message.message_id):
         await _show_classic(update, context, press)
 
@@ -181,77 +183,63 @@ async def _send_file(
         await send(update, context, Screen(text=f"{label}\n{escape(file.url)}"))
 
 
-async def _open_rich(
-    update: Update, context: Context, article: Article, stats: ArticleStats, *, look: Look
-) -> bool:
-    reader = await context.reader(update)
+async def _open(
+    update: Update, context: Context, article_id: ArticleId, *, reader: Reader
+) -> OpenArticle | None:
+    """The article before this reader; None where none is, or was, before anybody."""
     chat_id, thread_id = chat_of(update)
-    screen = await _rich_screen(context, article, stats, reader, part=0, look=look)
+    try:
+        return await context.newsroom.storage.reading.get(
+            article_id, reader_id=reader.id, chat_id=chat_id, thread_id=thread_id
+        )
+    except NotFound:
+        return None
+
+
+async def _send_rich(update: Update, context: Context, opened: OpenArticle, *, look: Look) -> bool:
+    if not context.rich.is_open:
+        return False
+    chat_id, thread_id = chat_of(update)
+    screen = _rich(opened, part=0, look=look)
     return await context.rich.send(screen, chat_id=chat_id, thread_id=thread_id) is not None
 
 
-async def _rich_screen(
-    context: Context,
-    article: Article,
-    stats: ArticleStats,
-    reader: Reader,
-    *,
-    part: int,
-    look: Look,
-) -> RichScreen:
-    storage = context.newsroom.storage
+def _rich(opened: OpenArticle, *, part: int, look: Look) -> RichScreen:
     return rich(
-        article,
-        stats,
+        opened.article,
+        opened.stats,
         look=look,
         part=part,
-        is_saved=await storage.saved.holds(reader.id, article_id=article.id),
-        related=await storage.articles.find_related(article.id),
-        others=await storage.articles.find_others(article.id, limit=OTHERS),
+        is_saved=opened.is_saved,
+        related=opened.related,
+        others=opened.others,
     )
 
 
 async def _show_classic(update: Update, context: Context, press: Press) -> None:
     reader = await context.reader(update)
-    article = await _readable(context, ArticleId(press.id))
-    if article is None:
+    opened = await _open(update, context, ArticleId(press.id), reader=reader)
+    if opened is None:
         await say(update, context, text("errors.not_found", reader.language))
         return
-    look = await look_for(context, update, reader)
-    stats = await context.newsroom.storage.views.stats(article.id)
-    screen = await _classic(context, article, stats, press.page, reader, look=look)
-    await show(update, context, screen)
+    look = look_of(context, reader, saves_data=opened.saves_data)
+    await show(update, context, _classic(opened, number=press.page, look=look))
 
 
-async def _classic(
-    context: Context,
-    article: Article,
-    stats: ArticleStats,
-    number: int,
-    reader: Reader,
-    *,
-    look: Look,
-) -> Screen:
-    storage = context.newsroom.storage
+def _classic(opened: OpenArticle, *, number: int, look: Look) -> Screen:
     return page(
-        article,
+        opened.article,
         number,
-        stats,
+        opened.stats,
         look=look,
-        is_saved=await storage.saved.holds(reader.id, article_id=article.id),
-        related=await storage.articles.find_related(article.id),
+        is_saved=opened.is_saved,
+        related=opened.related,
     )
 
 
-async def _readable(context: Context, article_id: ArticleId) -> Article | None:
-    """The article if it is, or was, before the readers."""
+async def _published(context: Context, article_id: ArticleId) -> Article | None:
     try:
         article = await context.newsroom.storage.articles.get(article_id)
     except NotFound:
         return None
-    return article if article.status in (Status.PUBLISHED, Status.RETRACTED) else None
-
-
-async def _published(context: Context, article_id: ArticleId) -> Article | None:
-    article = await _readable(context, article_id)
-    return article if article is not None and article.status is Status.PUBLISHED else None
+    return article if article.status is Status.PUBLISHED else None

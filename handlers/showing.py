@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import CallbackQuery, Message, Update
@@ -32,13 +34,19 @@ def chat_of(update: Update) -> tuple[int, int]:
 
 async def look_for(context: Context, update: Update, reader: Reader) -> Look:
     """For whom things are rendered."""
-    newsroom = context.newsroom
     chat_id, thread_id = chat_of(update)
-    subscriber = await newsroom.storage.subscribers.find(chat_id, thread_id=thread_id)
+    subscriber = await context.newsroom.storage.subscribers.find(chat_id, thread_id=thread_id)
+    saves_data = subscriber is not None and subscriber.saves_data
+    return look_of(context, reader, saves_data=saves_data)
+
+
+def look_of(context: Context, reader: Reader, *, saves_data: bool) -> Look:
+    """The same, where it is known whether this chat saves data."""
+    newsroom = context.newsroom
     return Look(
         language=reader.language,
         zone=newsroom.config.zone,
-        saves_data=subscriber is not None and subscriber.saves_data,
+        saves_data=saves_data,
         bot_url=newsroom.bot_url,
     )
 
@@ -88,6 +96,16 @@ async def toast(update: Update, text: str = "", *, url: str = "", is_alert: bool
     except BadRequest as error:
         if not error.message.lower().startswith(LATE_TEXTS):
             raise
+
+
+@asynccontextmanager
+async def answering(update: Update) -> AsyncIterator[None]:
+    """The press is answered while the block works; both have ended when it ends."""
+    answered = asyncio.create_task(toast(update))
+    try:
+        yield
+    finally:
+        await answered
 
 
 async def change_button(

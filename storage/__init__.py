@@ -20,6 +20,7 @@ from storage.media import MediaShelf
 from storage.migrate import Migratable, migrate
 from storage.outbox import Outbox
 from storage.readers import Readers
+from storage.reading import Reading
 from storage.roles import Roles
 from storage.saved import Saved
 from storage.schedule import Schedule
@@ -58,6 +59,7 @@ class Storage:
         self.feeds = Feeds(database, index=index)
         self.articles = Articles(database, index=index)
         self.search = Search(database, index=index)
+        self.reading = Reading(database)
         self.views = Views(database)
         self.saved = Saved(database)
         self.readers = Readers(database)

@@ -17,7 +17,6 @@ from storage.model import (
     Headline,
     Person,
     ReaderId,
-    Related,
     Revision,
     Status,
     Version,
@@ -226,13 +225,6 @@ class Articles(Shelf):
         return await headlines.most_read(tx, since, limit=limit)
 
     @reads
-    async def find_others(
-        self, tx: Transaction, article_id: ArticleId, *, limit: int
-    ) -> list[Headline]:
-        """The newest others of its category, or of all when it has none."""
-        return await headlines.others(tx, article_id, limit=limit)
-
-    @reads
     async def find_released(
         self,
         tx: Transaction,
@@ -265,8 +257,3 @@ class Articles(Shelf):
         The last changed first; published ones by their release, the newest first.
         """
         return await headlines.by_status(tx, status, limit=limit, offset=offset, by_id=by_id)
-
-    @reads
-    async def find_related(self, tx: Transaction, article_id: ArticleId) -> tuple[Related, ...]:
-        """Its related lines in order, with an id where a published article of ours is meant."""
-        return await headlines.related(tx, article_id)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.database import EPOCH, Row, Transaction, Value, instant_or_none, stamp
-from storage.model import ArticleId, CategoryId, Headline, ReaderId, Related, Status
+from storage.model import Article, ArticleId, CategoryId, Headline, ReaderId, Related, Status
 
 HEADLINE = "a.id, a.title, c.name, a.published_at, a.is_featured, a.summary"
 FROM_ARTICLES = "FROM articles a LEFT JOIN categories c ON c.id = a.category_id"
@@ -103,12 +103,10 @@ async def most_read(tx: Transaction, since: datetime, *, limit: int) -> list[Hea
     )
 
 
-async def others(tx: Transaction, article_id: ArticleId, *, limit: int) -> list[Headline]:
+async def others(tx: Transaction, article: Article, *, limit: int) -> list[Headline]:
     """The newest others ("Tin khác") of its category, or of all when it has none."""
-    rows = await tx.rows("SELECT category_id FROM articles WHERE id = :id", id=article_id)
-    category_id = rows[0][0] if rows else None
-    newest = await latest(tx, category_id=category_id, limit=limit + 1, offset=0)
-    return [headline for headline in newest if headline.id != article_id][:limit]
+    newest = await latest(tx, category_id=article.category_id, limit=limit + 1, offset=0)
+    return [headline for headline in newest if headline.id != article.id][:limit]
 
 
 async def released(

@@ -67,9 +67,14 @@ class Saved(Shelf):
     @reads
     async def holds(self, tx: Transaction, reader_id: ReaderId, *, article_id: ArticleId) -> bool:
         """Whether the article is among the reader's."""
-        rows = await tx.rows(
-            "SELECT 1 FROM saved WHERE reader_id = :reader_id AND article_id = :article_id",
-            reader_id=reader_id,
-            article_id=article_id,
-        )
-        return bool(rows)
+        return await is_saved(tx, reader_id, article_id=article_id)
+
+
+async def is_saved(tx: Transaction, reader_id: ReaderId, *, article_id: ArticleId) -> bool:
+    """Whether the article is among the reader's."""
+    rows = await tx.rows(
+        "SELECT 1 FROM saved WHERE reader_id = :reader_id AND article_id = :article_id",
+        reader_id=reader_id,
+        article_id=article_id,
+    )
+    return bool(rows)

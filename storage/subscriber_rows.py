@@ -49,6 +49,16 @@ async def find_subscriber(tx: Transaction, chat_id: int, *, thread_id: int) -> S
     return await load_subscriber(tx, rows[0][0]) if rows else None
 
 
+async def saves_data(tx: Transaction, chat_id: int, *, thread_id: int) -> bool:
+    """Whether this chat and topic asked for nothing to be loaded unasked."""
+    rows = await tx.rows(
+        "SELECT saves_data FROM subscribers WHERE chat_id = :chat_id AND thread_id = :thread_id",
+        chat_id=chat_id,
+        thread_id=thread_id,
+    )
+    return bool(rows and rows[0][0])
+
+
 async def ensure_subscriber(
     tx: Transaction,
     chat_id: int,

@@ -42,7 +42,7 @@ class Views(Shelf):
             return await _count(tx, article_id, via=via, readers=0, now=now)
         if await _has_come_first(tx, article_id, person=person, now=now):
             return await _count(tx, article_id, via=via, readers=1, now=now)
-        return await _stats(tx, article_id)
+        return await load_stats(tx, article_id)
 
     @reads
     async def stats(self, tx: Transaction, article_id: ArticleId) -> ArticleStats:
@@ -51,7 +51,7 @@ class Views(Shelf):
         Raises:
             NotFound: no such article.
         """
-        return await _stats(tx, article_id)
+        return await load_stats(tx, article_id)
 
     @reads
     async def totals(self, tx: Transaction, since_day: int) -> list[tuple[int, int]]:
@@ -189,7 +189,12 @@ async def _count(
     return _stats_of(article_id, rows[0])
 
 
-async def _stats(tx: Transaction, article_id: ArticleId) -> ArticleStats:
+async def load_stats(tx: Transaction, article_id: ArticleId) -> ArticleStats:
+    """The counts as they stand.
+
+    Raises:
+        NotFound: no such article.
+    """
     rows = await tx.rows(
         """
         SELECT view_count, reader_count, imported_view_count

@@ -353,17 +353,6 @@ async def test_the_most_read_are_those_opened_most_since_then(storage: Storage) 
     assert [headline.id for headline in read] == [often.id, seldom.id]
 
 
-async def test_others_are_the_newest_of_the_category_but_not_itself(storage: Storage) -> None:
-    first, second, third = [
-        await a_published(storage, category="Đoàn", now=NOW + hour * MINUTE) for hour in range(3)
-    ]
-    await a_published(storage, category="Hội", now=NOW + DAY)
-
-    others = await storage.articles.find_others(second.id, limit=9)
-
-    assert [headline.id for headline in others] == [third.id, first.id]
-
-
 async def test_released_lists_a_window_with_the_featured_first(storage: Storage) -> None:
     featured = await a_published(storage, "Nổi bật", is_featured=True, category="Đoàn")
     newer = await a_published(storage, "Mới", category="Hội", now=NOW + MINUTE)
@@ -389,24 +378,3 @@ async def test_the_desk_lists_by_status_and_maker(storage: Storage) -> None:
 
     assert [headline.id for headline in drafts] == [other.id, mine.id]
     assert [headline.id for headline in of_lan] == [mine.id]
-
-
-async def test_related_lines_lead_to_published_articles_of_ours(storage: Storage) -> None:
-    chosen = await a_published(storage, "Chọn")
-    imported = await a_published(storage, "Nhập", canonical_url="https://tinhdoan.example/1")
-    hidden = await a_draft(storage, "Nháp", canonical_url="https://tinhdoan.example/2")
-    article = await a_draft(
-        storage,
-        related=(
-            Related(title="Chọn", article_id=chosen.id),
-            Related(title="Nhập", url="https://tinhdoan.example/1"),
-            Related(title="Nháp", url="https://tinhdoan.example/2"),
-            Related(title="Nháp", article_id=hidden.id),
-            Related(title="Ngoài", url="https://elsewhere.example/"),
-        ),
-    )
-
-    related = await storage.articles.find_related(article.id)
-
-    assert [line.article_id for line in related] == [chosen.id, imported.id, None, None, None]
-    assert [line.title for line in related] == ["Chọn", "Nhập", "Nháp", "Nháp", "Ngoài"]
