@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from telegram import Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
@@ -54,21 +52,26 @@ async def open_article(
     """Counts the opening and shows the article in the form that this reader sees."""
     newsroom = context.newsroom
     reader = await context.reader(update)
-    opened = await _open(update, context, article_id, reader=reader)
-    if opened is None:
+    chat_id, thread_id = chat_of(update)
+    try:
+        opened = await newsroom.storage.reading.open(
+            article_id,
+            reader_id=reader.id,
+            chat_id=chat_id,
+            thread_id=thread_id,
+            via=via,
+            now=newsroom.now(),
+        )
+    except NotFound:
         await say(update, context, text("errors.not_found", reader.language))
         return
     look = look_of(context, reader, saves_data=opened.saves_data)
     if opened.article.status is Status.RETRACTED:
         await send(update, context, notice(look=look))
         return
-    stats = await newsroom.storage.views.open(
-        article_id, reader_id=reader.id, via=via, now=newsroom.now()
-    )
     newsroom.metrics.views.labels(via=via).inc()
-    opened = replace(opened, stats=stats)
     if opened.article.content.alternate_url:
-        await send(update, context, link_out(opened.article, stats, look=look))
+        await send(update, context, link_out(opened.article, opened.stats, look=look))
         return
     if not reader.prefers_classic and await _send_rich(update, context, opened, look=look):
         return
@@ -94,7 +97,7 @@ async def press_rich(update: Update, context: Context, press: Press) -> None:
     reader = await context.reader(update)
     await context.newsroom.storage.readers.set_classic(reader.id, prefers_classic=False)
     await toast(update, text("settings.form_rich_set", reader.language))
-    opened = await _open(update, context, ArticleId(press.id), reader=reader)
+    opened = await _reopened(update, context, ArticleId(press.id), reader=reader)
     if opened is not None and opened.article.status is Status.PUBLISHED:
         look = look_of(context, reader, saves_data=opened.saves_data)
         await _send_rich(update, context, opened, look=look)
@@ -104,7 +107,7 @@ async def press_part(update: Update, context: Context, press: Press) -> None:
     """Turns to another part of a rich article in place."""
     await toast(update)
     reader = await context.reader(update)
-    opened = await _open(update, context, ArticleId(press.id), reader=reader)
+    opened = await _reopened(update, context, ArticleId(press.id), reader=reader)
     message = pressed_message(update)
     if opened is None or opened.article.status is not Status.PUBLISHED or message is None:
         await _show_classic(update, context, press)
@@ -183,7 +186,7 @@ async def _send_file(
         await send(update, context, Screen(text=f"{label}\n{escape(file.url)}"))
 
 
-async def _open(
+async def _reopened(
     update: Update, context: Context, article_id: ArticleId, *, reader: Reader
 ) -> OpenArticle | None:
     """The article before this reader; None where none is, or was, before anybody."""
@@ -218,7 +221,7 @@ def _rich(opened: OpenArticle, *, part: int, look: Look) -> RichScreen:
 
 async def _show_classic(update: Update, context: Context, press: Press) -> None:
     reader = await context.reader(update)
-    opened = await _open(update, context, ArticleId(press.id), reader=reader)
+    opened = await _reopened(update, context, ArticleId(press.id), reader=reader)
     if opened is None:
         await say(update, context, text("errors.not_found", reader.language))
         return

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from storage import article_rows, headlines
-from storage.database import Shelf, Transaction, reads
+from storage.database import Shelf, Transaction, reads, writes
 from storage.errors import NotFound
-from storage.model import Article, ArticleId, ArticleStats, Headline, ReaderId, Related, Status
+from storage.model import Article, ArticleId, ArticleStats, Headline, ReaderId, Related, Status, Via
 from storage.saved import is_saved
 from storage.subscriber_rows import saves_data
-from storage.views import load_stats
+from storage.views import count_opening, load_stats
 
 OTHERS = 5
 
@@ -38,6 +39,32 @@ class OpenArticle:
 class Reading(Shelf):
     """Articles as they lie open."""
 
+    @writes
+    async def open(
+        self,
+        tx: Transaction,
+        article_id: ArticleId,
+        *,
+        reader_id: ReaderId,
+        chat_id: int,
+        thread_id: int = 0,
+        via: Via,
+        now: datetime,
+    ) -> OpenArticle:
+        """The article and what lies beside it, this opening counted unless it is retracted.
+
+        Raises:
+            NotFound: no such article, or it never was before the readers.
+        """
+        opened = await _open_article(
+            tx, article_id, reader_id=reader_id, chat_id=chat_id, thread_id=thread_id
+        )
+        if opened.article.status is Status.RETRACTED:
+            return opened
+        # Last: on PostgreSQL the row of the counter is locked from here on.
+        stats = await count_opening(tx, article_id, reader_id=reader_id, via=via, now=now)
+        return replace(opened, stats=stats)
+
     @reads
     async def get(
         self,
@@ -48,19 +75,27 @@ class Reading(Shelf):
         chat_id: int,
         thread_id: int = 0,
     ) -> OpenArticle:
-        """The article and what lies beside it.
+        """The same for one that is open already: nothing is counted.
 
         Raises:
             NotFound: no such article, or it never was before the readers.
         """
-        article = await article_rows.load(tx, article_id)
-        if article.status not in (Status.PUBLISHED, Status.RETRACTED):
-            raise NotFound("article", article_id)
-        return OpenArticle(
-            article=article,
-            stats=await load_stats(tx, article_id),
-            is_saved=await is_saved(tx, reader_id, article_id=article_id),
-            saves_data=await saves_data(tx, chat_id, thread_id=thread_id),
-            related=await headlines.related(tx, article_id) if article.content.related else (),
-            others=tuple(await headlines.others(tx, article, limit=OTHERS)),
+        return await _open_article(
+            tx, article_id, reader_id=reader_id, chat_id=chat_id, thread_id=thread_id
         )
+
+
+async def _open_article(
+    tx: Transaction, article_id: ArticleId, *, reader_id: ReaderId, chat_id: int, thread_id: int
+) -> OpenArticle:
+    article = await article_rows.load(tx, article_id)
+    if article.status not in (Status.PUBLISHED, Status.RETRACTED):
+        raise NotFound("article", article_id)
+    return OpenArticle(
+        article=article,
+        stats=await load_stats(tx, article_id),
+        is_saved=await is_saved(tx, reader_id, article_id=article_id),
+        saves_data=await saves_data(tx, chat_id, thread_id=thread_id),
+        related=await headlines.related(tx, article_id) if article.content.related else (),
+        others=tuple(await headlines.others(tx, article, limit=OTHERS)),
+    )

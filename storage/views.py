@@ -36,13 +36,7 @@ class Views(Shelf):
         Raises:
             NotFound: no such article.
         """
-        key = await _key_of(tx, article_id, now=now)
-        person = _hash(reader_id, key=key)
-        if await _has_come_again(tx, article_id, person=person, now=now):
-            return await _count(tx, article_id, via=via, readers=0, now=now)
-        if await _has_come_first(tx, article_id, person=person, now=now):
-            return await _count(tx, article_id, via=via, readers=1, now=now)
-        return await load_stats(tx, article_id)
+        return await count_opening(tx, article_id, reader_id=reader_id, via=via, now=now)
 
     @reads
     async def stats(self, tx: Transaction, article_id: ArticleId) -> ArticleStats:
@@ -98,6 +92,32 @@ async def forget_person(tx: Transaction, reader_id: ReaderId) -> None:
                 for article_id, key in keys
             ],
         )
+
+
+async def count_person(tx: Transaction, reader_id: ReaderId) -> int:
+    """How many hashes are the person's, under the keys that are still there."""
+    count = 0
+    for article_id, key in await tx.rows("SELECT article_id, key FROM view_keys"):
+        rows = await tx.rows(
+            "SELECT 1 FROM openings WHERE article_id = :article_id AND reader_hash = :person",
+            article_id=article_id,
+            person=_hash(reader_id, key=bytes(key)),
+        )
+        count += len(rows)
+    return count
+
+
+async def count_opening(
+    tx: Transaction, article_id: ArticleId, *, reader_id: ReaderId, via: Via, now: datetime
+) -> ArticleStats:
+    """See `Views.open`."""
+    key = await _key_of(tx, article_id, now=now)
+    person = _hash(reader_id, key=key)
+    if await _has_come_again(tx, article_id, person=person, now=now):
+        return await _count(tx, article_id, via=via, readers=0, now=now)
+    if await _has_come_first(tx, article_id, person=person, now=now):
+        return await _count(tx, article_id, via=via, readers=1, now=now)
+    return await load_stats(tx, article_id)
 
 
 def _hash(reader_id: ReaderId, *, key: bytes) -> bytes:

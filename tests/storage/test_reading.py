@@ -42,6 +42,28 @@ async def test_an_article_lies_open_with_all_that_this_reader_sees(storage: Stor
     assert his == OpenArticle(article=article, stats=stats)
 
 
+async def test_an_opening_is_counted_in_what_is_seen(storage: Storage) -> None:
+    article = await a_published(storage)
+
+    opened = await storage.reading.open(
+        article.id, reader_id=AN, chat_id=AN, via=Via.PRESS, now=NOW
+    )
+
+    assert opened.stats == ArticleStats(article_id=article.id, view_count=1, reader_count=1)
+    assert opened == await read(storage, article.id)
+
+
+async def test_opening_a_retracted_article_counts_nothing(storage: Storage) -> None:
+    article = await a_published(storage)
+    await storage.articles.retract(article.id, by=MINH, note="", now=NOW)
+
+    opened = await storage.reading.open(
+        article.id, reader_id=AN, chat_id=AN, via=Via.PRESS, now=NOW
+    )
+
+    assert opened.stats == ArticleStats(article_id=article.id)
+
+
 async def test_a_retracted_article_is_known_to_have_been_there(storage: Storage) -> None:
     article = await a_published(storage)
     await storage.articles.retract(article.id, by=MINH, note="", now=NOW)
