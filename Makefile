@@ -20,6 +20,9 @@ check: .venv/dev.done
 bench: .venv/dev.done
 	@$(BIN)/python -m bench
 
+crash: .venv/dev.done
+	@$(BIN)/python -m tests.crash_table
+
 lock: .venv/dev.done
 	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \

@@ -42,3 +42,7 @@ class CrashPoint:
         self._left -= 1
         if self._left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def awaits(self, step: str) -> bool:
+        """Whether this is the step at which it kills."""
+        return step == self._step

@@ -72,7 +72,7 @@ async def run(
         BadSettings, StorageError: it cannot start.
     """
     spare_collector()
-    with locked(config.database):
+    with locked(config.database) as is_sole:
         async with open_newsroom(config, clock=clock) as newsroom:
             holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
             async with (
@@ -80,6 +80,7 @@ async def run(
                     newsroom.storage,
                     holder=holder,
                     clock=clock,
+                    is_sole=is_sole,
                     on_lost=lambda: ending.ask(EXIT_NOT_ALONE),
                 ),
                 running(newsroom, ending=ending, per_second=per_second, holder=holder),

@@ -28,16 +28,17 @@ RENEW_S = 5
 
 
 @contextmanager
-def locked(database_url: str) -> Iterator[None]:
+def locked(database_url: str) -> Iterator[bool]:
     """Holds the lock file beside a SQLite database; for PostgreSQL the lease alone serves.
 
-    The kernel lets go of it when the process ends, however it ends.
+    The kernel lets go of it when the process ends, however it ends: whether we hold one
+    is whether nobody else can be alive.
 
     Raises:
         Taken: another process holds it.
     """
     if not database_url.startswith("sqlite:///"):
-        yield
+        yield False
         return
     path = Path(f"{database_url.removeprefix('sqlite:///')}.lock")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,16 +51,17 @@ def locked(database_url: str) -> Iterator[None]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        yield
+        yield True
 
 
 @asynccontextmanager
 async def leased(
-    storage: Storage, *, holder: str, clock: Clock, on_lost: Callable[[], None]
+    storage: Storage, *, holder: str, clock: Clock, is_sole: bool, on_lost: Callable[[], None]
 ) -> AsyncIterator[None]:
     """Holds the lease in the database and renews it; says `on_lost` when another took it.
 
-    A process that was killed leaves its lease behind: that one is waited for, once.
+    A process that was killed leaves its lease behind: it is waited for, once; or taken at
+    once by whoever holds the lock file, and so knows that the other is dead (`is_sole`).
 
     Raises:
         Taken: somebody renews it.
@@ -67,8 +69,11 @@ async def leased(
     try:
         await storage.leases.take(LEASE, holder=holder, now=clock.now(), ttl_s=LEASE_S)
     except Taken as error:
-        log.warning("lease_waited_for", holder=error.holder, seconds=LEASE_S)
-        await asyncio.sleep(LEASE_S + 1)
+        if is_sole:
+            await storage.leases.release(LEASE, holder=error.holder)
+        else:
+            log.warning("lease_waited_for", holder=error.holder, seconds=LEASE_S)
+            await asyncio.sleep(LEASE_S + 1)
         await storage.leases.take(LEASE, holder=holder, now=clock.now(), ttl_s=LEASE_S)
     renewing = asyncio.create_task(_renew(storage, holder=holder, clock=clock, on_lost=on_lost))
     try:
