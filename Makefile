@@ -11,7 +11,7 @@ demo: .venv/run.done
 run: .venv/run.done
 	@$(BIN)/bantin run
 test: .venv/dev.done
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 check: .venv/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

@@ -43,9 +43,13 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALF_CHARACTER: Final = re.compile(r"&#(?:[xX]0{0,8}[dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7]\d{3});")
 Fields = Mapping[str, object]
 
-# Dates are read by us, from the publisher's text; asked first, this keeps feedparser's
-# eight readers from trying.
-feedparser.registerDateHandler(lambda _: gmtime(0))
+
+def leave_dates_unread() -> None:
+    """Keeps feedparser's eight date readers from trying, in the whole of this process.
+
+    Dates are read by us, from the publisher's text.
+    """
+    feedparser.registerDateHandler(lambda _: gmtime(0))
 
 
 def read_xml_feed(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
