@@ -1,6 +1,7 @@
 """An opened article in pages that every client shows (pure)."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.i18n import text
@@ -10,7 +11,7 @@ from bot.render.card import link_out, notice
 from bot.render.document import Mark
 from bot.render.lines import lines_of, picture_line
 from bot.render.markup import Cost, Line, html_of, line_of
-from bot.render.paging import pages_of
+from bot.render.paging import Page, pages_of
 from bot.render.screen import (
     MOST_ENTITIES,
     TEXT_UNITS,
@@ -25,6 +26,8 @@ from bot.render.screen import (
 from bot.render.story import story_of
 from storage.model import Article, ArticleStats, Related, Status
 
+_REMEMBERED: Final = 32
+"""Articles kept as cut, by their whole content: one that changed is another."""
 _ROOM: Final = Cost(TEXT_UNITS - 96, MOST_ENTITIES - 2)
 """What a page holds beside its foot: count of views, number of the page."""
 
@@ -36,11 +39,8 @@ def pages(
 
     Bot API: 4,096 characters after parsing, 100 entities.
     """
-    split = pages_of(_lines(article, look=look, related=related), room=_ROOM) or ((),)
-    return tuple(
-        html_of([*page, _foot(stats, at=at, count=len(split), look=look)])
-        for at, page in enumerate(split)
-    )
+    split = _split(article, look=look, related=tuple(related))
+    return tuple(_page_html(split, at=at, stats=stats, look=look) for at in range(len(split)))
 
 
 def page(
@@ -57,12 +57,23 @@ def page(
         return notice(look=look)
     if article.content.alternate_url:
         return link_out(article, stats, look=look)
-    every = pages(article, stats, look=look, related=related)
-    at = min(max(number, 0), len(every) - 1)
-    is_last = at == len(every) - 1
-    keyboard = _keyboard(article, at=at, count=len(every), is_saved=is_saved, look=look)
+    split = _split(article, look=look, related=tuple(related))
+    at = min(max(number, 0), len(split) - 1)
+    is_last = at == len(split) - 1
+    keyboard = _keyboard(article, at=at, count=len(split), is_saved=is_saved, look=look)
     more = furniture.related_rows(related) if is_last else ()
-    return Screen(text=every[at], keyboard=(*keyboard, *more))
+    html = _page_html(split, at=at, stats=stats, look=look)
+    return Screen(text=html, keyboard=(*keyboard, *more))
+
+
+# Who turns a page, and who opens the same article next, finds it cut already.
+@lru_cache(maxsize=_REMEMBERED)
+def _split(article: Article, *, look: Look, related: tuple[Related, ...]) -> tuple[Page, ...]:
+    return pages_of(_lines(article, look=look, related=related), room=_ROOM) or ((),)
+
+
+def _page_html(split: Sequence[Page], *, at: int, stats: ArticleStats, look: Look) -> str:
+    return html_of([*split[at], _foot(stats, at=at, count=len(split), look=look)])
 
 
 def _lines(article: Article, *, look: Look, related: Sequence[Related]) -> Iterator[Line]:

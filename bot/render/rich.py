@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from bot.i18n import text
@@ -28,6 +29,7 @@ from bot.render.screen import (
     Button,
     Keyboard,
     Look,
+    Media,
     RichScreen,
     Style,
     pressing,
@@ -46,6 +48,8 @@ _LABEL_UNITS: Final = 200
 _MOST_FOLDED: Final = 40
 _MOST_SOUNDS: Final = 3
 _MOST_OTHERS: Final = 5
+_REMEMBERED: Final = 32
+"""Articles kept as rendered, by their whole content: one that changed is another."""
 
 _Part: TypeAlias = tuple[RichBlock, ...]
 
@@ -75,14 +79,38 @@ def rich(
     """
     if article.status is Status.RETRACTED:
         return RichScreen(html=f"<p>{notice(look=look).text}</p>")
-    every = parts_of(article, look=look, related=related, others=others)
+    every = _rendered(
+        article,
+        look=look,
+        files=tuple(files.items()),
+        related=tuple(related),
+        others=tuple(others),
+    )
     at = min(max(part, 0), len(every) - 1)
-    shelf = Shelf(files)
-    foot = _foot(article, stats, at=at, count=len(every), look=look)
-    html = "".join(block_html(it, shelf) for it in (*every[at], foot))
+    html, media = every[at]
+    foot = block_html(_foot(article, stats, at=at, count=len(every), look=look), Shelf(NO_FILES))
     keyboard = _keyboard(article, at=at, count=len(every), is_saved=is_saved, look=look)
     more = _more_rows(related, others) if at == len(every) - 1 else ()
-    return RichScreen(html=html, media=tuple(shelf.media), keyboard=_ordered(keyboard, more))
+    return RichScreen(html=html + foot, media=media, keyboard=_ordered(keyboard, more))
+
+
+# Many open the same article within minutes, and only its count differs between them.
+@lru_cache(maxsize=_REMEMBERED)
+def _rendered(
+    article: Article,
+    *,
+    look: Look,
+    files: tuple[tuple[str, str], ...],
+    related: tuple[Related, ...],
+    others: tuple[Headline, ...],
+) -> tuple[tuple[str, tuple[Media, ...]], ...]:
+    """Each part without its foot, and the files that it names."""
+    rendered = []
+    for part in parts_of(article, look=look, related=related, others=others):
+        shelf = Shelf(dict(files))
+        html = "".join(block_html(it, shelf) for it in part)
+        rendered.append((html, tuple(shelf.media)))
+    return tuple(rendered)
 
 
 def parts_of(

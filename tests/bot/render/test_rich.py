@@ -225,3 +225,17 @@ def test_news_of_ours_beside_the_article_is_a_press_away():
 
     assert "<h4>Tin liên quan</h4><ul><li>Liên quan</li></ul><h4>Tin khác</h4>" in screen.html
     assert [row[0].label for row in screen.keyboard[-3:-1]] == ["Liên quan", "Tin 6"]
+
+
+def test_each_opening_shows_its_own_count_and_a_correction_at_once():
+    article = article_of(Content(title="Hội trại", body_html="<p>Sai.</p>"))
+    corrected = replace(article, content=replace(article.content, body_html="<p>Đúng.</p>"))
+
+    first = rich(article, STATS, look=LOOK)
+    second = rich(article, replace(STATS, view_count=STATS.view_count + 1), look=LOOK)
+    third = rich(corrected, STATS, look=LOOK)
+
+    assert first.html != second.html
+    assert "Sai." in second.html
+    assert "Đúng." in third.html
+    assert "Sai." not in third.html
