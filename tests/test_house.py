@@ -19,7 +19,6 @@ from tests.house.tree import (
     nodes,
     parsed,
     source,
-    strings,
 )
 
 MOST_LINES = 300
@@ -54,23 +53,9 @@ ANY_AT_HOME = (
     "bot/logs.py",
     "bot/terminal.py",
 )
-TELEGRAM_AT_HOME = (
-    "handlers/",
-    "bot/delivery/",
-    "bot/telegram/",
-    "bot/wiring.py",
-    "bot/running.py",
-    "bot/doctor.py",
-)
-DRIVERS = ("sqlite3", "aiosqlite", "psycopg", "psycopg_pool")
-SQL = re.compile(
-    r"^\s*(SELECT\s|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s"
-    r"|CREATE\s+(TABLE|INDEX|VIEW)\s|ALTER\s+TABLE\s|DROP\s+\w+\s|PRAGMA\s|WITH\s+\w+\s+AS\s)"
-)
 # The far end has a clock of its own; when a migration ran is for whoever reads that table.
 CLOCKS = ("bot/clock.py", "bot/simulator/", "storage/migrate.py")
 THE_CLOCK = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
-IMPURE = ("asyncio", "aiohttp", "aiosqlite", "sqlite3", "psycopg", "socket", "telegram")
 
 
 def test_a_file_fits_in_the_head():
@@ -243,47 +228,6 @@ def test_any_stands_only_at_the_edges():
     ]
 
     assert not strayed, listed(strayed)
-
-
-def test_sql_and_its_drivers_stay_in_storage():
-    asked = [
-        f"{path}:{line} {text.strip()[:40]}"
-        for path in files("bot", "handlers")
-        for line, text in strings(parsed(path))
-        if SQL.match(text)
-    ]
-    driven = [
-        f"{path}:{line} {module}"
-        for path in files("bot", "handlers")
-        for line, module in imported(path)
-        if module.partition(".")[0] in DRIVERS
-    ]
-
-    assert not (asked + driven), listed(asked + driven)
-
-
-def test_the_telegram_library_stays_at_the_edge():
-    strayed = [
-        f"{path}:{line} {module}"
-        for path in files(*FLOORS)
-        if not str(path).startswith(TELEGRAM_AT_HOME)
-        for line, module in imported(path)
-        if module.partition(".")[0] == "telegram"
-    ]
-
-    assert not strayed, listed(strayed)
-
-
-def test_a_pure_module_touches_nothing():
-    touched = [
-        f"{path}:{line} {module}"
-        for path in files(*FLOORS)
-        if "(pure)" in (ast.get_docstring(parsed(path)) or "")
-        for line, module in imported(path)
-        if module.partition(".")[0] in IMPURE and module != "telegram.error"
-    ]
-
-    assert not touched, listed(touched)
 
 
 def test_only_the_clock_asks_for_the_time():

@@ -7,6 +7,7 @@ import importlib
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from tests.house.tree import (
     ROOT,
     fenced,
     files,
+    imported,
     listed,
     source,
 )
@@ -31,13 +33,15 @@ PAGES = files(*DOCUMENTS, ending=".md")
 PROJECT = tomllib.loads(source(Path("pyproject.toml")))
 LOCKS = files("requirements", ending=".lock")
 WITH_EXAMPLES = [path for path in files(*FLOORS) if re.search(r"^\s*>>> ", source(path), re.M)]
+# Programs, plugins, data, and what another one needs.
+USED_WITHOUT_IMPORT = (
+    *("hatchling", "editables", "ruff", "mypy", "import-linter"),
+    *("pytest-asyncio", "pytest-xdist", "tzdata", "lxml-html-clean"),
+)
 # Of those who build it, or of the machine it was built on; each begins with one letter in
 # brackets so that this file does not hold what it looks for.
 PRIVATE_PLACES = re.compile(
     r"(?<![\w.$}/-])/([w]ork|[h]ome/(?!bantin)\w+|[r]oot|[U]sers/\w+|[t]mp)/"
-)
-INDEX = re.compile(
-    r"https?://(?!example|127\.0\.0\.1|localhost)\S*(/simple\b|pypi\.|:\d{4}/)", re.I
 )
 
 
@@ -120,6 +124,20 @@ def test_every_dependency_has_its_reason_and_every_reason_its_dependency():
 
     assert {plain(reason) for reason in reasons} == required()
     assert len(reasons) == len(set(reasons))
+
+
+def test_nothing_is_carried_that_nobody_uses():
+    modules = packages_distributions()
+    used = {
+        plain(name)
+        for path in files(*CODE)
+        for _, module in imported(path)
+        for name in modules.get(module.partition(".")[0], ())
+    }
+
+    carried = sorted(required() - used - set(USED_WITHOUT_IMPORT))
+
+    assert not carried, listed(carried)
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=str)

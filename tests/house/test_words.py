@@ -9,7 +9,7 @@ from pathlib import Path
 
 from telegram.ext import CommandHandler
 
-from bot.i18n import command_names, keys, text
+from bot.i18n import LANGUAGES, command_names, forms_of, keys, text
 from handlers import HANDLERS
 from tests.house.tree import files, listed, nodes, parsed, source, strings
 
@@ -91,21 +91,39 @@ def test_nothing_waits_that_is_said_already():
     assert not late, listed(late)
 
 
-def test_every_command_has_its_line_in_the_menu():
-    commands = {
+def commands() -> set[frozenset[str]]:
+    """Every command that somebody answers, by all its names."""
+    return {
         frozenset(handler.commands)
         for handlers in HANDLERS.values()
         for handler in handlers
         if isinstance(handler, CommandHandler)
     }
+
+
+def test_every_command_has_its_line_in_the_menu():
     described = {
         frozenset(command_names(name))
         for name in (key.removeprefix("commands.") for key in KEYS if key.startswith("commands."))
         if text(f"commands.{name}", "vi") and text(f"commands.{name}", "en")
     }
 
-    assert len(commands) > 10
-    assert commands <= described
+    assert len(commands()) > 10
+    assert commands() <= described
+
+
+def test_nobody_is_sent_to_a_command_that_is_not_there():
+    there = {name for command in commands() for name in command}
+    lost = [
+        f"{language} {key}: /{name}"
+        for language in LANGUAGES
+        for key in sorted(said())
+        for form in forms_of(key, language)
+        for name in re.findall(r"(?<![\w}])/([a-z]+)", form)
+        if name not in there
+    ]
+
+    assert not lost, listed(lost)
 
 
 def test_the_tables_are_what_the_code_calls_them():
