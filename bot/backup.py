@@ -98,6 +98,8 @@ async def _restore(database: Path, file: Path, *, is_sure: bool, now: datetime) 
     coming = database.with_name(f"{database.name}.restoring")
     await asyncio.to_thread(_copy_afresh, file, to=coming)
     held = await _hold(coming, now=now)
+    if await asyncio.to_thread(database.exists):
+        await _erase_again(coming, as_in=database)
     kept = await asyncio.to_thread(_put_aside, database, now=now)
     await asyncio.to_thread(put_in_place, coming, path=database)
     return Restored(condition=condition, held=held, kept=kept)
@@ -135,6 +137,24 @@ async def _hold(path: Path, *, now: datetime) -> int:
             # Answered long ago by the bot that the copy was taken from.
             await storage.inbox.handled(update_id, now=now)
         return await storage.outbox.hold_all()
+    finally:
+        await storage.close()
+
+
+async def _erase_again(path: Path, *, as_in: Path) -> None:
+    """Whoever was erased since the copy was made is erased in it too."""
+    try:
+        before = await open_storage(f"{SQLITE}{as_in}", fold=fold)
+    except StorageError:
+        # What is put aside is damaged: that is why a copy takes its place.
+        return
+    try:
+        tombstones = await before.readers.tombstones()
+    finally:
+        await before.close()
+    storage = await open_storage(f"{SQLITE}{path}", fold=fold)
+    try:
+        await storage.readers.erase_again(tombstones)
     finally:
         await storage.close()
 

@@ -74,6 +74,7 @@ class Config(BaseSettings):
     proxy: SecretStr | None = None
     database: str = "sqlite:///bantin.db"
     admins: Ids = ()
+    desk_chat: int | None = None
     feeds: Path | None = None
     feed_interval: int = Field(900, ge=10, le=86_400)
     private_hosts: Names = ()

@@ -17,7 +17,7 @@ from telegram.ext import (
 )
 
 from bot.i18n import command_names
-from handlers import admin, desk, drafts, lists, search, settings, start
+from handlers import admin, desk, drafts, feedback, lists, mydata, search, settings, start
 from handlers.buttons import on_press
 from handlers.context import Context
 from handlers.door import door
@@ -52,6 +52,9 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         command("giobantin", settings.hours),
         command("caidat", settings.settings),
         command("ngonngu", settings.language),
+        command("dulieu", mydata.mydata),
+        command("xoadulieu", mydata.erase),
+        command("gopy", feedback.feedback),
         command("dangbai", drafts.post),
         command("banthao", drafts.drafts),
         command("choduyet", drafts.pending),

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 
 from bot.i18n import text
 from bot.press import Press, Verb
-from handlers import admin, desk, lists, reading, search, settings, start
+from handlers import admin, desk, lists, mydata, reading, search, settings, start
 from handlers.context import Context
 from handlers.showing import toast
 
@@ -41,6 +41,7 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.LANGUAGE: settings.press_language,
     Verb.SUBSCRIBE: settings.press_subscribe,
     Verb.UNSUBSCRIBE: settings.press_subscribe,
+    Verb.ERASE: mydata.press_erase,
     Verb.PUBLISH: desk.press_publish,
     Verb.FEATURE: desk.press_feature,
     Verb.UNFEATURE: desk.press_feature,

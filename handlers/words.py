@@ -5,15 +5,16 @@ from __future__ import annotations
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.i18n import text
-from handlers import drafts, search
+from handlers import drafts, feedback, search
 from handlers.context import Context
 from handlers.showing import say
 
 
 async def words(update: Update, context: Context) -> None:
-    """An answer to our question for a text, else words to search for."""
-    if not await drafts.is_answer(update, context):
-        await search.search_words(update, context)
+    """An answer to a question of ours, else words to search for."""
+    if await feedback.is_feedback(update, context) or await drafts.is_answer(update, context):
+        return
+    await search.search_words(update, context)
 
 
 async def unknown_command(update: Update, context: Context) -> None:

@@ -10,7 +10,7 @@ from storage.model import Content, Person, ReaderId
 from storage.views import forget_person
 
 # Who made a thing is a byline or a line of the audit: it stays, without the id.
-_MENTIONS = (
+MENTIONS = (
     ("articles", "author_id"),
     ("articles", "created_by_id"),
     ("articles", "modified_by_id"),
@@ -30,7 +30,7 @@ async def erase_person(tx: Transaction, reader_id: ReaderId) -> None:
     await _erase_chat(tx, reader_id)
     for table, column in (("saved", "reader_id"), ("roles", "reader_id"), ("readers", "id")):
         await tx.run(f"DELETE FROM {table} WHERE {column} = :id", id=reader_id)
-    for table, column in _MENTIONS:
+    for table, column in MENTIONS:
         await tx.run(f"UPDATE {table} SET {column} = NULL WHERE {column} = :id", id=reader_id)
     await tx.run(
         "UPDATE audit SET subject_id = NULL WHERE subject = 'reader' AND subject_id = :id",

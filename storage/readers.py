@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from storage.database import Row, Shelf, Transaction, reads, stamp, writes
 from storage.erasure import erase_person
 from storage.errors import NotFound
 from storage.model import Reader, ReaderId
+from storage.mydata import Kept, kept_of
+from storage.tombstones import Tombstone, bury, find_risen, find_tombstones
 
 _WELCOME = """
     INSERT INTO readers (
@@ -109,14 +112,33 @@ class Readers(Shelf):
         if not changed:
             raise NotFound("reader", reader_id)
 
+    @reads
+    async def kept(self, tx: Transaction, reader_id: ReaderId) -> Kept:
+        """All that is kept of the person, table by table; nothing of a stranger."""
+        return await kept_of(tx, reader_id)
+
     @writes
-    async def erase(self, tx: Transaction, reader_id: ReaderId) -> None:
+    async def erase(self, tx: Transaction, reader_id: ReaderId, *, now: datetime) -> None:
         """Everything under this id is gone: settings, saved articles, roles, private chat.
 
         Articles stay, and the names printed in them; the id in their rows does not. What
-        was written down of his updates goes with the inbox.
+        was written down of his updates goes with the inbox. A tombstone stays.
         """
         await erase_person(tx, reader_id)
+        await bury(tx, reader_id, now=now)
+
+    @reads
+    async def tombstones(self, tx: Transaction) -> list[Tombstone]:
+        """Who was erased here, for a copy of the database that is older than that."""
+        return await find_tombstones(tx)
+
+    @writes
+    async def erase_again(self, tx: Transaction, tombstones: Sequence[Tombstone]) -> int:
+        """How many were erased once more; who came back after he was erased stays."""
+        risen = await find_risen(tx, tombstones)
+        for reader_id in risen:
+            await erase_person(tx, reader_id)
+        return len(risen)
 
 
 def _reader_of(row: Row) -> Reader:

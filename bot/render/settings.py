@@ -1,13 +1,14 @@
 """What a chat can set, and help (pure)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
+from bot.commands import ADMINISTERING, EDITING, OTHER, READING, RECEIVING
 from bot.i18n import LANGUAGES, text
 from bot.press import Press, Verb
 from bot.render.document import Mark
 from bot.render.lists import follow_button, paging_row
-from bot.render.markup import html_of, line_of
+from bot.render.markup import Line, html_of, line_of
 from bot.render.screen import Button, Keyboard, Look, Screen, Style, in_rows, pressing, rows_of
 from bot.text import shorten, squash
 from storage.model import Category, CategoryId, Reader, Role, Subscriber
@@ -105,11 +106,12 @@ def categories(
 
 
 def help_screen(roles: Collection[Role], *, look: Look) -> Screen:
-    """The commands that this person may use."""
-    keys = ["help.member"]
-    keys += ["help.editor"] if _DESK & set(roles) else []
-    keys += ["help.admin"] if Role.ADMINISTRATOR in roles else []
-    return Screen(text=html_of([line_of(text(key, look.language)) for key in keys]))
+    """The commands that this person may use, each with what it does."""
+    parts = [("reading", READING), ("receiving", RECEIVING), ("other", OTHER)]
+    parts += [("editing", EDITING)] if _DESK & set(roles) else []
+    parts += [("administering", ADMINISTERING)] if Role.ADMINISTRATOR in roles else []
+    lines = [it for title, commands in parts for it in _help_lines(title, commands, look=look)]
+    return Screen(text=html_of(lines))
 
 
 def hour_of(minute: int) -> str:
@@ -119,6 +121,13 @@ def hour_of(minute: int) -> str:
     '07:30'
     """
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _help_lines(title: str, commands: Sequence[str], *, look: Look) -> Iterator[Line]:
+    yield line_of(text(f"help.{title}", look.language), marks=Mark.BOLD)
+    for it in commands:
+        name = text(f"command_names.{it}", look.language)
+        yield line_of(f"/{name} {text(f'commands.{it}', look.language)}", gap=1)
 
 
 def _receiving(subscriber: Subscriber, *, look: Look) -> Keyboard:

@@ -9,6 +9,7 @@ import orjson
 import structlog
 from telegram.error import BadRequest, Forbidden
 
+from bot.commands import ADMINISTERING, EDITING, IN_GROUPS, MEMBER
 from bot.i18n import LANGUAGES, text
 from bot.newsroom import Newsroom
 from bot.telegram.calls import Calls, Fields
@@ -16,23 +17,6 @@ from storage.model import ReaderId, Role
 
 log = structlog.get_logger()
 
-MEMBER = (
-    "start",
-    "tinmoi",
-    "noibat",
-    "chuyenmuc",
-    "timkiem",
-    "tinluu",
-    "dangky",
-    "huydangky",
-    "giobantin",
-    "caidat",
-    "ngonngu",
-    "trogiup",
-)
-EDITOR = ("dangbai", "banthao", "choduyet")
-ADMINISTRATOR = ("nguontin",)
-GROUP = ("dangky", "huydangky")
 REMEMBERED = "menus"
 
 
@@ -60,7 +44,10 @@ async def set_menu_of(calls: Calls, reader_id: ReaderId, *, roles: AbstractSet[R
 
 async def _wanted(newsroom: Newsroom) -> list[tuple[str, Fields]]:
     roles = newsroom.storage.roles
-    wanted = [*_menu(MEMBER, {"type": "all_private_chats"}), *_menu(GROUP, _GROUP_ADMINISTRATORS)]
+    wanted = [
+        *_menu(MEMBER, {"type": "all_private_chats"}),
+        *_menu(IN_GROUPS, _GROUP_ADMINISTRATORS),
+    ]
     held: dict[ReaderId, set[Role]] = {}
     for role in Role:
         for reader_id in await roles.holders(role):
@@ -85,7 +72,7 @@ _GROUP_ADMINISTRATORS = {"type": "all_chat_administrators"}
 
 
 def _menu_of(reader_id: ReaderId, *, roles: AbstractSet[Role]) -> list[tuple[str, Fields]]:
-    commands = MEMBER + EDITOR + (ADMINISTRATOR if Role.ADMINISTRATOR in roles else ())
+    commands = MEMBER + EDITING + (ADMINISTERING if Role.ADMINISTRATOR in roles else ())
     return _menu(commands, {"type": "chat", "chat_id": reader_id})
 
 

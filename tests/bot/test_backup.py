@@ -15,7 +15,7 @@ from bot.sole import locked
 from bot.text import fold
 from storage import Storage, open_storage
 from storage.errors import Taken, TooNew, Unavailable
-from storage.model import DeliveryState
+from storage.model import DeliveryState, ReaderId
 from tests.bot.conftest import Run
 from tests.moments import NOW
 from tests.storage.examples import MINH, a_published, a_subscriber
@@ -149,6 +149,24 @@ async def test_what_was_copied_comes_back(settings: Config, database: Path, tmp_
     assert (await storage.articles.get(article.id)).content.title == "Trước"
     await storage.close()
     assert done.kept is None
+
+
+async def test_a_copy_does_not_bring_back_who_was_erased_since(settings: Config, tmp_path: Path):
+    an = ReaderId(987654321)
+    storage = await open_storage(settings.database, fold=fold)
+    await storage.readers.welcome(an, name="An", language="vi", now=NOW)
+    await storage.close()
+    await back_up(settings, file=tmp_path / "copy.db")
+    storage = await open_storage(settings.database, fold=fold)
+    await storage.readers.erase(an, now=NOW + timedelta(hours=1))
+    await storage.close()
+
+    await restore(settings, file=tmp_path / "copy.db", is_sure=True, now=NOW)
+
+    storage = await open_storage(settings.database, fold=fold)
+    kept = await storage.readers.kept(an)
+    await storage.close()
+    assert kept == {}
 
 
 async def test_after_a_restore_nothing_goes_out(settings: Config, tmp_path: Path):

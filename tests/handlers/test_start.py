@@ -1,7 +1,13 @@
-import pytest
+import re
 
+import pytest
+from telegram.ext import CommandHandler
+
+from bot.i18n import LANGUAGES
 from bot.simulator.telegram import Group, Person
 from bot.text import base36
+from handlers import HANDLERS
+from storage.model import ReaderId, Role
 from tests.staging import Stage, published, subscribed
 
 
@@ -75,6 +81,40 @@ async def test_help_names_the_desk_to_those_who_work_at_it(
     helped = [person.phone.last.text for person in (member, editor, administrator)]
     assert ["/dangbai" in text for text in helped] == [False, True, False]
     assert ["/nguontin" in text for text in helped] == [False, False, True]
+
+
+async def test_menus_and_help_offer_what_works_and_nothing_else(
+    stage: Stage, editor: Person, administrator: Person
+) -> None:
+    works = {
+        name
+        for handlers in HANDLERS.values()
+        for handler in handlers
+        if isinstance(handler, CommandHandler)
+        for name in handler.commands
+    }
+    await stage.storage.roles.grant(
+        ReaderId(administrator.id), role=Role.EDITOR, by=None, now=stage.clock.now()
+    )
+    offered = []
+    for language in LANGUAGES:
+        await stage.storage.readers.welcome(
+            ReaderId(administrator.id), name="", language="vi", now=stage.clock.now()
+        )
+        await stage.storage.readers.set_language(ReaderId(administrator.id), language=language)
+        administrator.write("/help")
+        await stage.rest()
+        offered.append(set(re.findall("/([a-z]+)", administrator.phone.last.text)))
+    menus = {
+        each["command"]
+        for call in stage.telegram.calls
+        if call.method == "setMyCommands" and call.ok
+        for each in call.params["commands"]
+    }
+
+    assert set.union(*offered) | {"start"} == works
+    assert menus <= works
+    assert {"dulieu", "mydata", "gopy", "feedback", "trogiup", "help"} <= menus
 
 
 async def test_an_unknown_command_is_answered(stage: Stage, member: Person) -> None:

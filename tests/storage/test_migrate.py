@@ -173,11 +173,11 @@ async def test_an_address_of_neither_kind_is_unavailable(url: str):
         await open_storage(url)
 
 
-@pytest.mark.parametrize("dialect", ["sqlite", "postgres"])
-def test_every_version_has_one_file_on_each_engine(dialect: str):
-    versions = [file.version for file in find_migrations(dialect)]
+def test_every_version_has_one_file_on_each_engine():
+    versions = [file.version for file in find_migrations("sqlite")]
 
-    assert versions == list(range(1, len(versions) + 1))
+    assert versions == [file.version for file in find_migrations("postgres")]
+    assert len(set(versions)) == len(versions)
 
 
 def test_a_file_that_ends_in_the_middle_is_refused(folder: Path):

@@ -68,7 +68,7 @@ async def test_an_erased_reader_leaves_no_row_with_his_id(storage: Storage) -> N
         article.id, by=AN, due_at=NOW, expires_at=NOW + DAY, now=NOW
     )
 
-    await storage.readers.erase(AN)
+    await storage.readers.erase(AN, now=NOW)
 
     with pytest.raises(NotFound):
         await storage.readers.get(AN)
@@ -84,7 +84,7 @@ async def test_an_erased_reader_is_a_new_person_to_what_he_opened(storage: Stora
     for reader in (AN, ReaderId(5)):
         await storage.views.open(article.id, reader_id=reader, via=Via.PRESS, now=NOW)
 
-    await storage.readers.erase(AN)
+    await storage.readers.erase(AN, now=NOW)
 
     again = await storage.views.open(article.id, reader_id=AN, via=Via.PRESS, now=NOW)
     other = await storage.views.open(article.id, reader_id=ReaderId(5), via=Via.PRESS, now=NOW)
@@ -92,10 +92,52 @@ async def test_an_erased_reader_is_a_new_person_to_what_he_opened(storage: Stora
     assert other == again
 
 
+async def test_a_person_reads_all_that_is_kept_of_him(storage: Storage) -> None:
+    article = await a_published(storage, author=Person(id=AN, name="An"))
+    await welcome(storage)
+    await storage.saved.save(AN, article_id=article.id, now=NOW)
+    await storage.roles.grant(AN, role=Role.WRITER, by=None, now=NOW)
+    await storage.views.open(article.id, reader_id=AN, via=Via.PRESS, now=NOW)
+    await a_subscriber(storage, AN)
+
+    kept = await storage.readers.kept(AN)
+
+    assert kept["readers"][0]["id"] == AN
+    assert kept["readers"][0]["created_at"] == NOW.isoformat()
+    assert kept["saved"] == [{"article_id": article.id, "saved_at": NOW.isoformat()}]
+    assert kept["roles"][0]["role"] == "writer"
+    assert kept["subscribers"][0]["chat_id"] == AN
+    assert {"where": "articles.author_id", "n": 1} in kept["mentions"]
+    assert kept["openings"] == [{"hashes_of_the_last_30_days": 1}]
+    await storage.readers.erase(AN, now=NOW)
+    assert await storage.readers.kept(AN) == {}
+
+
+async def test_an_older_copy_does_not_bring_back_who_was_erased(storage: Storage) -> None:
+    await welcome(storage)
+    await storage.readers.erase(AN, now=NOW + DAY)
+    tombstones = await storage.readers.tombstones()
+    await welcome(storage)
+    await storage.roles.grant(AN, role=Role.WRITER, by=None, now=NOW)
+
+    assert await storage.readers.erase_again(tombstones) == 1
+
+    assert await storage.readers.kept(AN) == {}
+
+
+async def test_who_came_back_after_he_was_erased_stays(storage: Storage) -> None:
+    await storage.readers.erase(AN, now=NOW - DAY)
+    await welcome(storage)
+
+    assert await storage.readers.erase_again(await storage.readers.tombstones()) == 0
+
+    assert (await storage.readers.get(AN)).id == AN
+
+
 async def test_erasing_a_stranger_changes_nothing(storage: Storage) -> None:
     subscriber = await a_subscriber(storage)
 
-    await storage.readers.erase(AN)
+    await storage.readers.erase(AN, now=NOW)
 
     assert await storage.subscribers.get(subscriber.id) == subscriber
 

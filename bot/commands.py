@@ -1,0 +1,12 @@
+"""The commands that work, by what they are for: menus and help offer these alone (pure)."""
+
+from typing import Final
+
+READING: Final = ("tinmoi", "noibat", "chuyenmuc", "timkiem", "tinluu")
+RECEIVING: Final = ("dangky", "huydangky", "giobantin")
+OTHER: Final = ("caidat", "ngonngu", "dulieu", "xoadulieu", "gopy", "trogiup")
+EDITING: Final = ("dangbai", "banthao", "choduyet")
+ADMINISTERING: Final = ("nguontin",)
+
+MEMBER: Final = ("start", *READING, *RECEIVING, *OTHER)
+IN_GROUPS: Final = ("dangky", "huydangky")
