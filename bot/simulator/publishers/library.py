@@ -3,6 +3,7 @@
 import re
 import tomllib
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
@@ -31,7 +32,10 @@ def load_articles(start: datetime) -> tuple[Article, ...]:
         articles.append(
             _article(entry, category=category, number=4101 + len(articles), start=start)
         )
-    return tuple(articles)
+    lines = {it.slug: (it.title, it.list_path) for it in articles}
+    return tuple(
+        replace(it, related_lines=tuple(lines[slug] for slug in it.related)) for it in articles
+    )
 
 
 @cache

@@ -70,7 +70,13 @@ class Article:
     audio: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     related: tuple[str, ...] = ()
+    related_lines: tuple[tuple[str, str], ...] = ()
     history: str = ""
+
+    @property
+    def list_path(self) -> str:
+        """The article's display form in the portal's list; the space is the portal's own."""
+        return f"/Lists/Tin tuc/DispForm.aspx?ID={self.number}"
 
     @property
     def path(self) -> str:

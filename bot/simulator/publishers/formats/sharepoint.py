@@ -44,7 +44,7 @@ def list_feed(articles: Sequence[Article], *, title: str, base_url: str, at: dat
 
 
 def _item(article: Article, *, base_url: str) -> str:
-    link = f"{base_url}/Lists/Tin tuc/DispForm.aspx?ID={article.number}"
+    link = f"{base_url}{article.list_path}"
     description = "\n".join(
         f"<div><b>{name}:</b> {value}</div>" for name, value in columns(article)
     )
@@ -87,10 +87,10 @@ def columns(article: Article) -> list[tuple[str, str]]:
         ("Số lượt người đọc", str(article.view_count)),
         ("Phân loại", _text(article.category)),
         ("Loại bài viết", _text(article.genre)),
-        ("Tin liên quan", _pages(article.related[:1])),
+        ("Tin liên quan", _lines(article.related_lines[:1])),
         ("Audio", "".join(map(_anchor, article.audio[:1]))),
         ("Audio", "".join(map(_anchor, article.audio[1:]))),
-        ("Tin liên quan", _pages(article.related[1:])),
+        ("Tin liên quan", _lines(article.related_lines[1:])),
         ("Approval Status", "Approved"),
         ("Attachments", "; ".join(_anchor(file.path) for file in article.attachments)),
         ("Content Type", "Tin Tức Mở Rộng"),
@@ -107,8 +107,8 @@ def _status(article: Article) -> str:
     return "Đã hẹn giờ" if scheduled else "Đã xuất bản"
 
 
-def _pages(slugs: Sequence[str]) -> str:
-    return "; ".join(_anchor(f"/bai-viet/{slug}.html") for slug in slugs)
+def _lines(related: Sequence[tuple[str, str]]) -> str:
+    return "; ".join(f'<a href="{escape(path)}">{_text(title)}</a>' for title, path in related)
 
 
 def _anchor(url: str) -> str:
