@@ -17,7 +17,7 @@ import uvicorn
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.clock import Clock
-from bot.config import BadSettings, Config
+from bot.config import BadSettings, Config, token_of
 from bot.delivery.sender import Sender
 from bot.newsroom import Newsroom
 from bot.schedule import alarm_clock, ensure_jobs
@@ -71,6 +71,7 @@ async def run(
     Raises:
         BadSettings, StorageError: it cannot start.
     """
+    token_of(config)
     spare_collector()
     with locked(config.database) as is_sole:
         async with open_newsroom(config, clock=clock) as newsroom:

@@ -41,7 +41,11 @@ POLL_S = 0.005
 
 
 async def eventually(
-    holds: Callable[[], bool | Awaitable[bool]], *, timeout_s: float = 10, what: str = "it"
+    holds: Callable[[], bool | Awaitable[bool]],
+    *,
+    timeout_s: float = 10,
+    every_s: float = POLL_S,
+    what: str = "it",
 ) -> None:
     """Returns once the condition holds.
 
@@ -56,7 +60,7 @@ async def eventually(
             return
         if loop.time() > deadline:
             raise TimeoutError(f"{what} did not happen in {timeout_s} s")
-        await asyncio.sleep(POLL_S)
+        await asyncio.sleep(every_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
