@@ -7,35 +7,32 @@ from datetime import datetime
 
 import orjson
 
-from storage import rounds
+from storage import hubs, rounds, stories
 from storage.categories import ensure_category
-from storage.database import (
-    Database,
-    Row,
-    Shelf,
-    Transaction,
-    Value,
-    instant,
-    instant_or_none,
-    reads,
-    stamp,
-    stamp_or_none,
-    writes,
-)
+from storage.database import Database, Shelf, Transaction, reads, stamp, writes
 from storage.errors import NotFound
-from storage.model import Candidate, Feed, FeedId, FeedState, FeedStatus
+from storage.feed_rows import (
+    FEED_AND_STATE,
+    enter_state,
+    feed_of,
+    get_feed,
+    save,
+    save_all,
+)
+from storage.model import (
+    ArticleId,
+    Candidate,
+    Feed,
+    FeedId,
+    FeedState,
+    FeedStatus,
+    Hub,
+    IdPolicy,
+    Source,
+)
 from storage.rounds import Round
 from storage.search_index import Index
-
-_FEED_AND_STATE = """
-    SELECT
-      f.id, f.url, f.title, c.name, f.is_trusted, f.status, f.timezone, f.day_first, f.column_map,
-      s.etag, s.last_modified, s.body_hash, s.next_poll_at, s.last_polled_at, s.last_ok_at,
-      s.failures, s.cause, s.detail, s.moved_to
-    FROM feeds f
-    JOIN feed_states s ON s.feed_id = f.id
-    LEFT JOIN categories c ON c.id = f.category_id
-    """
+from storage.stories import Alike
 
 
 class Feeds(Shelf):
@@ -57,6 +54,8 @@ class Feeds(Shelf):
         timezone: str = "",
         day_first: bool | None = None,
         column_map: Sequence[tuple[str, str]] = (),
+        wants_full_text: bool = False,
+        authorities: str = "",
         now: datetime,
     ) -> Feed:
         """The feed at `url`, due at once; one that is there already stays as it is."""
@@ -64,10 +63,10 @@ class Feeds(Shelf):
             """
             INSERT INTO feeds
               (url, title, category_id, is_trusted, status, timezone, day_first, column_map,
-               created_at)
+               wants_full_text, authorities, created_at)
             VALUES
               (:url, :title, :category_id, :is_trusted, 'active', :timezone, :day_first,
-               :column_map, :now)
+               :column_map, :wants_full_text, :authorities, :now)
             ON CONFLICT (url) DO NOTHING
             RETURNING id
             """,
@@ -78,23 +77,25 @@ class Feeds(Shelf):
             timezone=timezone,
             day_first=None if day_first is None else int(day_first),
             column_map=orjson.dumps(column_map).decode(),
+            wants_full_text=int(wants_full_text),
+            authorities=authorities,
             now=stamp(now),
         )
         if rows:
-            await _enter_state(tx, rows[0][0], now=now)
-        found = await tx.rows(f"{_FEED_AND_STATE} WHERE f.url = :url", url=url)
-        return _feed_of(found[0])[0]
+            await enter_state(tx, rows[0][0], now=now)
+        found = await tx.rows(f"{FEED_AND_STATE} WHERE f.url = :url", url=url)
+        return feed_of(found[0])[0]
 
     @reads
     async def all(self, tx: Transaction) -> list[tuple[Feed, FeedState]]:
         """Every feed, whatever its status."""
-        rows = await tx.rows(f"{_FEED_AND_STATE} ORDER BY f.id")
-        return [_feed_of(row) for row in rows]
+        rows = await tx.rows(f"{FEED_AND_STATE} ORDER BY f.id")
+        return [feed_of(row) for row in rows]
 
     @reads
     async def get(self, tx: Transaction, feed_id: FeedId) -> tuple[Feed, FeedState]:
         """The feed; NotFound when there is none."""
-        return await _get(tx, feed_id)
+        return await get_feed(tx, feed_id)
 
     @writes
     async def remove(self, tx: Transaction, feed_id: FeedId) -> None:
@@ -123,7 +124,7 @@ class Feeds(Shelf):
         """Active feeds whose time has come, the longest overdue first."""
         rows = await tx.rows(
             f"""
-            {_FEED_AND_STATE}
+            {FEED_AND_STATE}
             WHERE s.next_poll_at <= :now
               AND f.status = 'active'
             ORDER BY s.next_poll_at, f.id
@@ -132,7 +133,7 @@ class Feeds(Shelf):
             now=stamp(now),
             limit=limit,
         )
-        return [_feed_of(row) for row in rows]
+        return [feed_of(row) for row in rows]
 
     @reads
     async def seen(
@@ -150,9 +151,12 @@ class Feeds(Shelf):
         *,
         candidates: Sequence[Candidate],
         state: FeedState,
+        alike: Alike = stories.nothing_alike,
         now: datetime,
     ) -> Round:
         """Keeps what a round brought, and where the feed stands now.
+
+        `alike`: which of the stories told in these days an entry tells again, if any.
 
         What is new of a trusted feed is published, of any other it waits for an editor. What
         a feed holds when it is first read is old: it is in the lists, and announced to nobody.
@@ -166,91 +170,97 @@ class Feeds(Shelf):
         )
         if not held:
             raise NotFound("feed", feed_id)
-        feed, before = await _get(tx, feed_id)
-        await _save(tx, feed_id, _values_of(state))
+        feed, before = await get_feed(tx, feed_id)
+        await save(tx, feed_id, state=state)
         return await rounds.store(
             tx,
             feed,
             candidates=candidates,
             is_first=before.last_ok_at is None,
             index=self.index,
+            alike=alike,
             now=now,
         )
 
     @writes
     async def fail_round(self, tx: Transaction, feed_id: FeedId, *, state: FeedState) -> None:
         """Keeps where the feed stands after a round that brought nothing."""
-        await _save(tx, feed_id, _values_of(state))
+        await save(tx, feed_id, state=state)
 
+    @writes
+    async def settle_rounds(self, tx: Transaction, states: Sequence[FeedState]) -> None:
+        """Keeps where many feeds stand whose rounds brought nothing."""
+        await save_all(tx, states)
 
-async def _get(tx: Transaction, feed_id: FeedId) -> tuple[Feed, FeedState]:
-    rows = await tx.rows(f"{_FEED_AND_STATE} WHERE f.id = :id", id=feed_id)
-    if not rows:
-        raise NotFound("feed", feed_id)
-    return _feed_of(rows[0])
+    @writes
+    async def hold(self, tx: Transaction, feed_id: FeedId, *, state: FeedState) -> None:
+        """Leaves the feed alone until an editor has looked; `state` says why."""
+        await tx.run("UPDATE feeds SET status = 'held' WHERE id = :id", id=feed_id)
+        await save(tx, feed_id, state=state)
 
+    @writes
+    async def set_id_policy(self, tx: Transaction, feed_id: FeedId, *, policy: IdPolicy) -> None:
+        """What names the feed's entries from now on; those seen are found by their address."""
+        await tx.run(
+            "UPDATE feeds SET id_policy = :policy WHERE id = :id", id=feed_id, policy=policy.value
+        )
 
-async def _enter_state(tx: Transaction, feed_id: FeedId, *, now: datetime) -> None:
-    await tx.run(
-        """
-        INSERT INTO feed_states (feed_id, next_poll_at)
-        VALUES (:feed_id, :now)
-        """,
-        feed_id=feed_id,
-        now=stamp(now),
-    )
+    @reads
+    async def familiar(
+        self, tx: Transaction, feed_id: FeedId, *, urls: Sequence[str], titles: Sequence[str]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Those of these addresses, and of these titles, that the feed brought before."""
+        return await stories.find_familiar(tx, feed_id, urls=urls, titles=titles)
 
+    @reads
+    async def sources_of(self, tx: Transaction, article_id: ArticleId) -> list[Source]:
+        """The feeds that brought this story, the first of them first."""
+        return await stories.find_sources(tx, article_id)
 
-async def _save(tx: Transaction, feed_id: FeedId, values: dict[str, Value]) -> int:
-    return await tx.run(
-        f"""
-        UPDATE feed_states
-        SET {", ".join(f"{name} = :{name}" for name in values)}
-        WHERE feed_id = :feed_id
-        """,
-        feed_id=feed_id,
-        **values,
-    )
+    @writes
+    async def make_due(self, tx: Transaction, feed_id: FeedId, *, now: datetime) -> None:
+        """The feed is looked at next: somebody says that it changed."""
+        await tx.run(
+            """
+            UPDATE feed_states
+            SET next_poll_at = :now
+            WHERE feed_id = :feed_id
+              AND next_poll_at > :now
+            """,
+            feed_id=feed_id,
+            now=stamp(now),
+        )
 
+    @writes
+    async def forget_stories(self, tx: Transaction, *, before: datetime) -> int:
+        """How many traces of older stories went; they are not compared any more."""
+        return await tx.run(
+            "DELETE FROM story_shingles WHERE seen_at < :before", before=stamp(before)
+        )
 
-def _values_of(state: FeedState) -> dict[str, Value]:
-    return {
-        "etag": state.etag,
-        "last_modified": state.last_modified,
-        "body_hash": state.body_hash or None,
-        "next_poll_at": stamp(state.next_poll_at),
-        "last_polled_at": stamp_or_none(state.last_polled_at),
-        "last_ok_at": stamp_or_none(state.last_ok_at),
-        "failures": state.failures,
-        "cause": state.cause,
-        "detail": state.detail,
-        "moved_to": state.moved_to,
-    }
+    @writes
+    async def offer_hub(self, tx: Transaction, hub: Hub) -> Hub:
+        """The subscription with the hub that a feed names; one that stands keeps its secret."""
+        return await hubs.offer(tx, hub)
 
+    @reads
+    async def hubs_to_ask(self, tx: Transaction, now: datetime) -> list[Hub]:
+        """Subscriptions to be asked for: never confirmed, or about to end."""
+        return await hubs.find_to_ask(tx, now)
 
-def _feed_of(row: Row) -> tuple[Feed, FeedState]:
-    feed = Feed(
-        id=FeedId(row[0]),
-        url=row[1],
-        title=row[2],
-        category=row[3] or "",
-        is_trusted=bool(row[4]),
-        status=FeedStatus(row[5]),
-        timezone=row[6],
-        day_first=None if row[7] is None else bool(row[7]),
-        column_map=tuple((column, field) for column, field in orjson.loads(row[8])),
-    )
-    state = FeedState(
-        feed_id=feed.id,
-        etag=row[9],
-        last_modified=row[10],
-        body_hash=row[11] or b"",
-        next_poll_at=instant(row[12]),
-        last_polled_at=instant_or_none(row[13]),
-        last_ok_at=instant_or_none(row[14]),
-        failures=row[15],
-        cause=row[16],
-        detail=row[17],
-        moved_to=row[18],
-    )
-    return feed, state
+    @writes
+    async def hub_asked(self, tx: Transaction, feed_id: FeedId, *, now: datetime) -> None:
+        """The hub was asked, and will call."""
+        await hubs.mark_asked(tx, feed_id, now=now)
+
+    @writes
+    async def confirm_hub(
+        self, tx: Transaction, token: str, *, topic_url: str, until_at: datetime
+    ) -> bool:
+        """Whether we want what a hub asks about; then the subscription stands until then."""
+        return await hubs.confirm(tx, token, topic_url=topic_url, until_at=until_at)
+
+    @reads
+    async def find_hub(self, tx: Transaction, token: str) -> list[Hub]:
+        """The subscription behind an address that a hub called, if there is one."""
+        return await hubs.find(tx, token)

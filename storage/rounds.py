@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from storage import article_rows
+from storage import article_rows, stories
 from storage.database import Transaction, stamp
 from storage.model import (
     Article,
@@ -21,6 +21,7 @@ from storage.model import (
 )
 from storage.outbox_planning import cancel_pushes
 from storage.search_index import Index
+from storage.stories import Alike
 
 # SQLite, "Limits": at most 32,766 parameters in a statement.
 MOST_KEYS = 500
@@ -75,6 +76,7 @@ async def store(
     candidates: Sequence[Candidate],
     is_first: bool,
     index: Index,
+    alike: Alike,
     now: datetime,
 ) -> Round:
     """Keeps each candidate that is new or changed; of several under one key, the first."""
@@ -86,7 +88,13 @@ async def store(
     for key, candidate in by_key.items():
         if key not in seen:
             article = await _enter(
-                tx, feed, candidate=candidate, is_first=is_first, index=index, now=now
+                tx,
+                feed,
+                candidate=candidate,
+                is_first=is_first,
+                index=index,
+                alike=alike,
+                now=now,
             )
             made.append(article)
         elif seen[key].fingerprint != candidate.fingerprint:
@@ -110,25 +118,29 @@ async def _enter(
     candidate: Candidate,
     is_first: bool,
     index: Index,
+    alike: Alike,
     now: datetime,
 ) -> Article | None:
     """The article made of an entry; None when the story is ours already, from elsewhere."""
     known = await _find_story(tx, feed, url=candidate.content.canonical_url)
+    known = known or await stories.find_alike(tx, feed, candidate, alike=alike, now=now)
     article = None
     if known is None:
         article = await _insert(
             tx, feed, content=candidate.content, is_first=is_first, index=index, now=now
         )
         known = article.id
+        await stories.remember(tx, known, shingles=candidate.shingles, now=now)
     await tx.run(
         """
-        INSERT INTO entries (feed_id, entry_key, fingerprint, guid, article_id, first_seen_at)
-        VALUES (:feed_id, :key, :fingerprint, :guid, :article_id, :now)
+        INSERT INTO entries (feed_id, entry_key, fingerprint, guid, url, article_id, first_seen_at)
+        VALUES (:feed_id, :key, :fingerprint, :guid, :url, :article_id, :now)
         """,
         feed_id=feed.id,
         key=candidate.key,
         fingerprint=candidate.fingerprint,
         guid=candidate.guid,
+        url=candidate.content.canonical_url,
         article_id=known,
         now=stamp(now),
     )

@@ -1,0 +1,136 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from storage import Storage
+from storage.model import FeedStatus, IdPolicy
+from tests.moments import NOW
+from tests.storage.feeding import LATER, add_feed, candidate, ok, read_once
+
+OTHER = "https://baotinh.example/rss"
+SHINGLES = (7, -8, 9)
+
+
+def always(content, told):
+    del content
+    return told[0].article_id
+
+
+async def told_by_two(storage: Storage, *, is_trusted: bool = True):
+    first, second = await add_feed(storage), await add_feed(storage, url=OTHER)
+    await read_once(storage, first)
+    await read_once(storage, second)
+    one = replace(candidate("một"), shingles=SHINGLES)
+    two = replace(candidate("hai"), shingles=(9, 10))
+    made = await storage.feeds.store_round(first.id, candidates=[one], state=ok(first), now=NOW)
+    return made, second, two
+
+
+async def test_a_story_told_again_elsewhere_is_one_article_with_its_sources(storage: Storage):
+    made, second, two = await told_by_two(storage)
+
+    again = await storage.feeds.store_round(
+        second.id, candidates=[two], state=ok(second), alike=always, now=NOW
+    )
+
+    sources = await storage.feeds.sources_of(made.new[0])
+    assert again.new == ()
+    assert [it.url.rsplit("/", 1)[1] for it in sources] == ["một", "hai"]
+
+
+async def test_a_story_of_last_week_is_another_story(storage: Storage):
+    _, second, two = await told_by_two(storage)
+
+    again = await storage.feeds.store_round(
+        second.id,
+        candidates=[two],
+        state=ok(second),
+        alike=always,
+        now=NOW + timedelta(days=4),
+    )
+
+    assert len(again.new) == 1
+
+
+async def test_a_publishers_two_entries_are_two_articles(storage: Storage):
+    feed = await add_feed(storage)
+    await read_once(storage, feed)
+    twins = [replace(candidate(key), shingles=SHINGLES) for key in ("một", "hai")]
+
+    made = await storage.feeds.store_round(
+        feed.id, candidates=twins, state=ok(feed), alike=always, now=NOW
+    )
+
+    assert len(made.new) == 2
+
+
+async def test_a_story_that_waits_does_not_silence_a_trusted_source(storage: Storage):
+    stranger, trusted = (
+        await add_feed(storage, is_trusted=False),
+        await add_feed(storage, url=OTHER),
+    )
+    story = replace(candidate("một"), shingles=SHINGLES)
+    await storage.feeds.store_round(stranger.id, candidates=[story], state=ok(stranger), now=NOW)
+    again = replace(candidate("hai"), shingles=SHINGLES)
+
+    made = await storage.feeds.store_round(
+        trusted.id, candidates=[again], state=ok(trusted), alike=always, now=NOW
+    )
+
+    assert len(made.new) == 1
+
+
+async def test_old_stories_are_forgotten(storage: Storage):
+    await told_by_two(storage)
+
+    assert await storage.feeds.forget_stories(before=NOW) == 0
+    assert await storage.feeds.forget_stories(before=LATER) == len(SHINGLES)
+
+
+async def test_what_a_feed_brought_before_is_familiar_to_it_alone(storage: Storage):
+    made, second, _ = await told_by_two(storage)
+    first = (await storage.feeds.all())[0][0]
+    url = (await storage.articles.get(made.new[0])).content.canonical_url
+
+    mine = await storage.feeds.familiar(first.id, urls=[url, "x"], titles=["Tin một"])
+    theirs = await storage.feeds.familiar(second.id, urls=[url], titles=["Tin một"])
+
+    assert mine == ({url}, {"Tin một"})
+    assert theirs == (set(), set())
+
+
+async def test_a_held_feed_waits_for_an_editor(storage: Storage):
+    feed = await add_feed(storage)
+
+    await storage.feeds.hold(feed.id, state=replace(ok(feed), cause="ids_changed"))
+
+    held, state = await storage.feeds.get(feed.id)
+    assert (held.status, state.cause) == (FeedStatus.HELD, "ids_changed")
+    assert await storage.feeds.next_due(LATER) == []
+
+
+async def test_what_names_a_feeds_entries_can_be_changed(storage: Storage):
+    feed = await add_feed(storage)
+
+    await storage.feeds.set_id_policy(feed.id, policy=IdPolicy.URL)
+
+    kept, _ = await storage.feeds.get(feed.id)
+    assert kept.id_policy is IdPolicy.URL
+
+
+async def test_many_quiet_rounds_are_kept_at_once(storage: Storage):
+    feeds = [await add_feed(storage, url=f"{OTHER}/{at}") for at in range(3)]
+
+    await storage.feeds.settle_rounds([ok(feed) for feed in feeds])
+    await storage.feeds.settle_rounds([])
+
+    assert [state.last_ok_at for _, state in await storage.feeds.all()] == [NOW] * 3
+
+
+async def test_a_feed_that_says_it_changed_is_due_at_once(storage: Storage):
+    feed = await add_feed(storage)
+    await read_once(storage, feed)
+
+    await storage.feeds.make_due(feed.id, now=NOW + timedelta(minutes=1))
+
+    _, state = await storage.feeds.get(feed.id)
+    assert state.next_poll_at == NOW + timedelta(minutes=1)
