@@ -7,6 +7,7 @@ import importlib
 import re
 import tomllib
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -191,6 +192,24 @@ def test_every_python_example_of_a_page_runs(path: Path):
         outcome.run(parsed)
 
     assert outcome.summarize(verbose=False).failed == 0
+
+
+def test_every_module_has_its_place_in_the_tree_of_docs_architecture():
+    (_, tree), *_ = fenced(Path("docs/architecture.md"), "text")
+    floors = re.split(r"^(\w+)/ ", tree, flags=re.MULTILINE)
+    named = {
+        floor: set(re.findall(r"(?<![\w/])[\w*]+(?:\.py|/)", told))
+        for floor, told in zip(floors[1::2], floors[2::2], strict=True)
+    }
+    lost = [
+        f"{floor}/{there}"
+        for floor in FLOORS
+        for there in {path.relative_to(floor).parts[0] for path in files(floor)}
+        if there != "__init__.py"
+        if not any(fnmatch(there.removesuffix("/"), name.rstrip("/")) for name in named[floor])
+    ]
+
+    assert not lost, listed(sorted(lost))
 
 
 def test_every_page_that_a_page_points_to_is_there():
