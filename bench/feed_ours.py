@@ -19,7 +19,7 @@ from bot.feeds.parse import open_parser
 from bot.feeds.raw import RawFeed
 from bot.feeds.site_clock import read_site_clock
 from bot.logs import set_up_logging
-from bot.text import fold
+from bot.search.syllables import words
 from storage import open_storage
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -29,7 +29,7 @@ async def main(rounds: int) -> None:
     feeds = list(bodies(rounds))
     now = SystemClock().now()
     with tempfile.TemporaryDirectory(prefix="bantin-bench-") as folder:
-        storage = await open_storage(f"sqlite:///{Path(folder) / 'bench.db'}", fold=fold)
+        storage = await open_storage(f"sqlite:///{Path(folder) / 'bench.db'}", words=words)
         watch, n = Watch(), 0
         async with open_parser() as parser:
             for url, body in feeds:

@@ -25,8 +25,8 @@ from bot.feeds.poll import poll_feeds
 from bot.feeds_file import BadFile, Line, opml_of, read_feeds
 from bot.feeds_words import Told, count, not_found, result_of, row_of
 from bot.newsroom import Newsroom
+from bot.search.syllables import words
 from bot.sole import locked
-from bot.text import fold
 from storage import Storage, open_storage
 from storage.model import Feed, FeedId, FeedState, FeedStatus
 
@@ -184,7 +184,7 @@ async def _add_missing(storage: Storage, lines: Iterable[Line], *, now: datetime
 @asynccontextmanager
 async def _storage(config: Config) -> AsyncIterator[Storage]:
     with locked(config.database):
-        storage = await open_storage(config.database, fold=fold)
+        storage = await open_storage(config.database, words=words)
         try:
             yield storage
         finally:

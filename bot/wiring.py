@@ -20,11 +20,11 @@ from bot.feeds.fetch import open_fetcher
 from bot.feeds.parse import open_parser
 from bot.metrics import Metrics
 from bot.newsroom import Newsroom
+from bot.search.syllables import words
 from bot.telegram.calls import Calls
 from bot.telegram.inbox import DurableQueue, InOrderPerChat
 from bot.telegram.request import FastRequest
 from bot.telegram.rich import RichLane
-from bot.text import fold
 from handlers import HANDLERS, on_error
 from handlers.context import Context, NewsApplication
 from storage import open_storage
@@ -50,7 +50,7 @@ async def open_newsroom(config: Config, *, clock: Clock) -> AsyncIterator[Newsro
         StorageError: the database cannot be opened, or is newer than this program.
     """
     async with AsyncExitStack() as stack:
-        storage = await open_storage(config.database, fold=fold)
+        storage = await open_storage(config.database, words=words)
         stack.push_async_callback(storage.close)
         if storage.warning:
             log.warning("engine", engine=storage.engine, note=storage.warning)

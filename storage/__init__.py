@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -25,7 +26,7 @@ from storage.roles import Roles
 from storage.saved import Saved
 from storage.schedule import Schedule
 from storage.search import Search
-from storage.search_index import Index
+from storage.search_index import Index, Words
 from storage.settings import Settings
 from storage.sqlite import open_sqlite
 from storage.subscribers import Subscribers
@@ -35,6 +36,7 @@ log = structlog.get_logger()
 
 SQLITE = "sqlite:///"
 POSTGRES = "postgresql://"
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Engine(Migratable, Protocol):
@@ -50,8 +52,8 @@ class Storage:
     `engine`: its name and version. `warning`: what an operator should know of it, or nothing.
     """
 
-    def __init__(self, database: Engine, *, fold: Callable[[str], str]) -> None:
-        index = Index(database.dialect, fold)
+    def __init__(self, database: Engine, *, words: Words) -> None:
+        index = Index(database.dialect, words)
         self.engine = database.engine
         self.warning = database.warning
         self.settings = Settings(database)
@@ -79,13 +81,16 @@ class Storage:
         await self._database.close()
 
 
-async def open_storage(url: str, *, fold: Callable[[str], str] = str.lower) -> Storage:
+async def open_storage(
+    url: str, *, words: Words = str.split, fold: Callable[[str], str] | None = None
+) -> Storage:
     """The storage at `url`, its tables brought up to date.
 
     Args:
         url: `sqlite:///news.db` (`sqlite:////var/lib/news.db` from the root) or
             `postgresql://user@host/name`.
-        fold: how words are made alike, for the index and for questions to it.
+        words: a text's words as the index holds them; see `bot.search.syllables`.
+        fold: makes words alike where their marks are not asked for.
 
     Raises:
         TooNew: a later version of the program was here before.
@@ -98,7 +103,11 @@ async def open_storage(url: str, *, fold: Callable[[str], str] = str.lower) -> S
         await database.close()
         raise
     log.info("storage_opened", engine=database.engine, warning=database.warning)
-    return Storage(database, fold=fold)
+    return Storage(database, words=_folded(fold) if fold else words)
+
+
+def _folded(fold: Callable[[str], str]) -> Words:
+    return lambda text: _WORD.findall(fold(text))
 
 
 async def _open(url: str) -> Engine:

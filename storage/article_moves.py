@@ -63,7 +63,7 @@ async def revise(
     if content.is_featured != before.content.is_featured:
         await _follow_feature(tx, article_id, is_featured=content.is_featured, now=now)
     if before.status is Status.PUBLISHED:
-        await index.remove(tx, article_id, before.content)
+        await index.remove(tx, article_id)
         await index.add(tx, article_id, content)
     return await article_rows.load(tx, article_id)
 
@@ -82,7 +82,7 @@ async def publish(
     if before.status in CLOSED:
         raise Stale("article", article_id)
     if before.status is Status.PUBLISHED:
-        await index.remove(tx, article_id, before.content)
+        await index.remove(tx, article_id)
     content = replace(before.content, published_at=before.content.published_at or now)
     version = Version(major=before.version.major + 1, minor=0)
     await article_rows.update_content(
@@ -149,7 +149,7 @@ async def retract(
     """The article withdrawn from lists, search and outbox."""
     before = await _hold(tx, article_id)
     if before.status is Status.PUBLISHED:
-        await index.remove(tx, article_id, before.content)
+        await index.remove(tx, article_id)
     await _set_status(tx, article_id, status=Status.RETRACTED)
     await cancel_pushes(tx, article_id, cause="retracted", now=now)
     await _note(tx, article_id, action="retract", by=by, detail=note, now=now)

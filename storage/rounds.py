@@ -231,7 +231,7 @@ async def _follow(
         now=now,
     )
     if before.status is Status.PUBLISHED:
-        await index.remove(tx, before.id, before.content)
+        await index.remove(tx, before.id)
         await index.add(tx, before.id, content)
         if content.is_featured != before.content.is_featured:
             await _follow_feature(tx, before.id, is_featured=content.is_featured, now=now)

@@ -1,52 +1,43 @@
-"""Search: what a person typed, as a bounded question to the index."""
+"""Search: published articles by their words, and how common each word is."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import structlog
 
 from storage import headlines
-from storage.database import Database, Row, Shelf, Transaction, Value, writes
-from storage.model import ArticleId, CategoryId, Content, Headline
-from storage.search_index import Index, pairs, tokens
+from storage.database import Database, Shelf, Transaction, instant, reads, writes
+from storage.model import ArticleId, Content, Headline, Person
+from storage.search_index import Index, bare
+from storage.search_query import ANYTHING, Narrowing, Sought, Token, statement
+from storage.search_words import Vocabulary, load_vocabulary
 
 log = structlog.get_logger()
 
 # Unbounded, a query of 8 KB held a database of 20,000 articles for 139 s.
-MAX_QUERY = 100
-MAX_TOKENS = 8
-MAX_CANDIDATES = 300
+MOST_WORDS = 8
+MOST_CANDIDATES = 300
 PATIENCE_S = 0.2
 _PAGE = 500
 
-# Newest first by id, because a contentless FTS5 table sorts by nothing else at no cost.
-_SQLITE = """
-    SELECT a.id, -bm25(article_search, 6.0, 2.5, 1.0)
-    FROM article_search
-    JOIN articles a ON a.id = article_search.rowid
-    WHERE article_search MATCH :matched
-      AND a.status = 'published'
-      AND (:category_id = 0 OR a.category_id = :category_id)
-    ORDER BY article_search.rowid DESC
-    LIMIT :limit
-    """
-# Weights in the order D, C, B, A: 1 : 2.5 : 6, and none above 1.
-_POSTGRES = """
-    SELECT a.id, ts_rank('{0.1667, 0, 0.4167, 1}', s.document, CAST(:ranked AS TSQUERY))
-    FROM article_search s
-    JOIN articles a ON a.id = s.article_id
-    WHERE s.document @@ CAST(:matched AS TSQUERY)
-      AND a.status = 'published'
-      AND (:category_id = 0 OR a.category_id = :category_id)
-    ORDER BY s.article_id DESC
-    LIMIT :limit
-    """
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An article that may answer. Its words stand in order, a space around each."""
+
+    id: ArticleId
+    shown_at: datetime
+    title: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
-    """What a search found. `total` counts at most MAX_CANDIDATES."""
+    """Articles that hold all the words. `total` counts at most MOST_CANDIDATES."""
 
     total: int
     headlines: list[Headline]
@@ -58,96 +49,173 @@ class Search(Shelf):
     def __init__(self, database: Database, *, index: Index) -> None:
         super().__init__(database)
         self.index = index
+        self._vocabulary = Vocabulary()
 
-    async def find(
+    async def find(self, text: str, *, limit: int, offset: int = 0) -> Hits:
+        """The newest with all the words of a text, marks or not; the readers' search ranks."""
+        words = self.index.words(text)[:MOST_WORDS]
+        sought = Sought(needs=tuple(((bare(word),),) for word in words))
+        found = await self.find_candidates([sought]) if words else []
+        ids = [candidate.id for candidate in found[offset : offset + limit]]
+        return Hits(total=len(found), headlines=await self.get_headlines(ids))
+
+    async def find_candidates(
         self,
-        query: str,
+        sought: Sequence[Sought],
         *,
-        limit: int,
-        offset: int = 0,
-        category_id: CategoryId | None = None,
-    ) -> Hits:
-        """The best of the newest matches: of all the words, else of any.
+        narrowing: Narrowing = ANYTHING,
+        limit: int = MOST_CANDIDATES,
+    ) -> list[Candidate]:
+        """The newest `limit` that meet each of `sought`, each article once.
 
-        Any text is a query; one without a word finds nothing, nor does one that takes longer
-        than PATIENCE_S.
+        What takes longer than PATIENCE_S finds nothing.
         """
-        words = tokens(self.index.fold(query[:MAX_QUERY]))[:MAX_TOKENS]
-        if not words:
-            return Hits(total=0, headlines=[])
         try:
             return await self.database.read(
-                lambda tx: self._best(
-                    tx, words, limit=limit, offset=offset, category_id=category_id
-                ),
+                lambda tx: self._candidates(tx, sought, narrowing=narrowing, limit=limit),
                 timeout_s=PATIENCE_S,
             )
         except TimeoutError:
-            log.warning("search_took_too_long", words=len(words))
-            return Hits(total=0, headlines=[])
+            log.warning("search_took_too_long", questions=len(sought))
+            return []
 
-    async def _best(
-        self,
-        tx: Transaction,
-        words: list[str],
-        *,
-        limit: int,
-        offset: int,
-        category_id: CategoryId | None,
-    ) -> Hits:
-        found = await self._newest(tx, words, category_id=category_id, needs_all=True)
-        if not found and len(words) > 1:
-            found = await self._newest(tx, words, category_id=category_id, needs_all=False)
-        best = sorted(found, key=lambda row: (row[1], row[0]), reverse=True)
-        page = [ArticleId(row[0]) for row in best[offset : offset + limit]]
-        return Hits(total=len(found), headlines=await headlines.of_ids(tx, page))
+    @reads
+    async def get_headlines(
+        self, tx: Transaction, article_ids: Sequence[ArticleId]
+    ) -> list[Headline]:
+        """The headlines of these, in this order."""
+        return await headlines.of_ids(tx, article_ids)
+
+    @reads
+    async def get_bodies(
+        self, tx: Transaction, article_ids: Sequence[ArticleId]
+    ) -> dict[ArticleId, str]:
+        """The words of their bodies, in order, a space around each."""
+        chosen, ids = headlines.id_list(article_ids)
+        rows = await tx.rows(
+            f"SELECT article_id, body FROM article_words WHERE article_id IN ({chosen})", **ids
+        )
+        return {ArticleId(row[0]): row[1] for row in rows}
+
+    @reads
+    async def get_texts(
+        self, tx: Transaction, article_ids: Sequence[ArticleId]
+    ) -> dict[ArticleId, str]:
+        """Their bodies as HTML, for a piece of text to be shown from."""
+        chosen, ids = headlines.id_list(article_ids)
+        rows = await tx.rows(f"SELECT id, body_html FROM articles WHERE id IN ({chosen})", **ids)
+        return {ArticleId(row[0]): row[1] for row in rows}
+
+    async def vocabulary(self) -> Vocabulary:
+        """The commoner words and their numbers of articles, read again when much was added."""
+        rows = await self._newest_id()
+        newest = rows or 0
+        if newest > self._vocabulary.newest_id * 1.02 or newest < self._vocabulary.newest_id:
+            self._vocabulary = await self.database.read(load_vocabulary)
+        return self._vocabulary
+
+    @reads
+    async def count_spellings(self, tx: Transaction, letters: Sequence[str]) -> dict[str, int]:
+        """Every word with these letters, marked in any way, and its number of articles."""
+        rows = await tx.rows(
+            f"""
+            SELECT w.word, w.articles
+            FROM ({self._each}) AS given
+            JOIN search_words w ON w.word = given.word
+            UNION ALL
+            SELECT w.word, w.articles
+            FROM ({self._each}) AS given
+            JOIN search_words w ON w.word > given.word || '·' AND w.word < given.word || '¸'
+            """,
+            given=json.dumps(sorted(set(letters))),
+        )
+        return {str(word): int(articles) for word, articles in rows if articles > 0}
+
+    @reads
+    async def count_tokens(
+        self, tx: Transaction, tokens: Iterable[Token], *, most: int
+    ) -> dict[Token, int]:
+        """In how many articles each token stands, counted up to `most`."""
+        holds = (
+            "s.document @@ CAST('''' || given.word || '''' AS TSQUERY)"
+            if self.database.dialect == "postgres"
+            else "s.article_search MATCH '\"' || given.word || '\"'"
+        )
+        rows = await tx.rows(
+            f"""
+            SELECT given.word, (
+              SELECT COUNT(*)
+              FROM (SELECT 1 FROM article_search s WHERE {holds} LIMIT :most) AS found
+            )
+            FROM ({self._each}) AS given
+            """,
+            given=json.dumps(sorted(set(tokens))),
+            most=most,
+        )
+        return {str(token): int(count) for token, count in rows}
 
     @writes
     async def rebuild(self, tx: Transaction) -> int:
         """The number of articles in an index made anew from what is published."""
         await self.index.clear(tx)
-        count = 0
-        rows = await _published_after(tx, ArticleId(0))
-        while rows:
-            for article_id, title, summary, body_html in rows:
-                content = Content(title=title, summary=summary, body_html=body_html)
+        count, last = 0, ArticleId(0)
+        while page := await _published_after(tx, last):
+            for article_id, content in page:
                 await self.index.add(tx, article_id, content)
-            count += len(rows)
-            rows = await _published_after(tx, rows[-1][0])
+            count += len(page)
+            last = page[-1][0]
         return count
 
-    async def _newest(
+    @reads
+    async def find_faults(self, tx: Transaction, *, limit: int) -> list[ArticleId]:
+        """Published articles that the index lacks, and others that it still holds."""
+        rows = await tx.rows(
+            """
+            SELECT a.id
+            FROM articles a
+            LEFT JOIN article_words w ON w.article_id = a.id
+            WHERE (a.status = 'published') <> (w.article_id IS NOT NULL)
+            LIMIT :limit
+            """,
+            limit=limit,
+        )
+        return [ArticleId(row[0]) for row in rows]
+
+    @reads
+    async def _newest_id(self, tx: Transaction) -> int:
+        rows = await tx.rows("SELECT COALESCE(MAX(article_id), 0) FROM article_words")
+        return int(rows[0][0])
+
+    @property
+    def _each(self) -> str:
+        if self.database.dialect == "postgres":
+            return "SELECT value AS word FROM JSON_ARRAY_ELEMENTS_TEXT(CAST(:given AS JSON))"
+        return "SELECT value AS word FROM JSON_EACH(:given)"
+
+    async def _candidates(
         self,
         tx: Transaction,
-        words: list[str],
+        sought: Sequence[Sought],
         *,
-        category_id: CategoryId | None,
-        needs_all: bool,
-    ) -> list[Row]:
-        args: dict[str, Value] = {"category_id": category_id or 0, "limit": MAX_CANDIDATES}
-        if self.database.dialect == "postgres":
-            matched = _expression(words, quote="'", both="&", either="|", needs_all=needs_all)
-            ranked = _expression(words, quote="'", both="&", either="|", needs_all=False)
-            return await tx.rows(_POSTGRES, matched=matched, ranked=ranked, **args)
-        matched = _expression(words, quote='"', both="AND", either="OR", needs_all=needs_all)
-        return await tx.rows(_SQLITE, matched=matched, **args)
+        narrowing: Narrowing,
+        limit: int,
+    ) -> list[Candidate]:
+        found: dict[ArticleId, Candidate] = {}
+        for each in sought:
+            sql, args = statement(each, narrowing=narrowing, dialect=self.database.dialect)
+            for row in await tx.rows(sql, limit=limit, **args):
+                found[row[0]] = Candidate(
+                    id=row[0], shown_at=instant(row[1]), title=row[2], summary=row[3]
+                )
+        return list(found.values())
 
 
-def _expression(words: list[str], *, quote: str, both: str, either: str, needs_all: bool) -> str:
-    # Quoted, no word is an operator. Pairs let nothing more match: they lift the rank of
-    # articles in which neighbours stand together.
-    singles = [f"{quote}{word}{quote}" for word in words]
-    neighbours = [f"{quote}{pair}{quote}" for pair in pairs(words)]
-    if not needs_all or not neighbours:
-        return f" {either} ".join(singles + neighbours)
-    every = f" {both} ".join(singles)
-    return f"({every}) {either} ({every} {both} ({f' {either} '.join(neighbours)}))"
-
-
-async def _published_after(tx: Transaction, article_id: ArticleId) -> list[Row]:
-    return await tx.rows(
+async def _published_after(
+    tx: Transaction, article_id: ArticleId
+) -> list[tuple[ArticleId, Content]]:
+    rows = await tx.rows(
         """
-        SELECT id, title, summary, body_html
+        SELECT id, title, summary, body_html, author_name
         FROM articles
         WHERE status = 'published' AND id > :article_id
         ORDER BY id
@@ -156,3 +224,10 @@ async def _published_after(tx: Transaction, article_id: ArticleId) -> list[Row]:
         article_id=article_id,
         limit=_PAGE,
     )
+    return [
+        (
+            ArticleId(row[0]),
+            Content(title=row[1], summary=row[2], body_html=row[3], author=Person(name=row[4])),
+        )
+        for row in rows
+    ]

@@ -1,10 +1,11 @@
-"""The search index: which words stand in an article, folded, in title, summary and body."""
+"""The search index: which words stand in an article, in title, summary and body."""
 
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,46 +13,109 @@ from storage.database import Transaction
 from storage.model import ArticleId, Content
 
 # PostgreSQL, "Limitations" of text search: a lexeme under 2 KB, a tsvector under 1 MB.
-MAX_TOKEN = 64
 MAX_TITLE = 1_000
 MAX_SUMMARY = 5_000
 MAX_BODY = 50_000
+MOST_TOKENS = 20_000
 
-# Neither a letter nor ASCII: FTS5's ascii tokenizer keeps it inside a word, `tokens` never does.
-PAIR_JOINT = "·"
+JOINT = "·"
+"""Between a word's letters and its marks, and between neighbours: no letter, and not ASCII."""
 
-_TOKEN = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<[^<>]*>")
 
-
-def tokens(folded: str) -> list[str]:
-    """The words of a folded text, each cut to MAX_TOKEN."""
-    return [word[:MAX_TOKEN] for word in _TOKEN.findall(folded)]
+Words = Callable[[str], Sequence[str]]
+"""A text as words: letters, then a JOINT and marks where there are any."""
 
 
-def pairs(words: list[str]) -> list[str]:
-    """Neighbours as one word each: most Vietnamese words have two syllables.
+def bare(word: str) -> str:
+    """The token of a word's letters, whatever its marks."""
+    return f"f{word.partition(JOINT)[0]}"
 
-    >>> pairs(["thanh", "nien", "xung"])
-    ['thanh·nien', 'nien·xung']
+
+def exact(word: str) -> str:
+    """The token of a word as it is marked; of an unmarked one, that of its letters."""
+    return f"e{word}" if JOINT in word else f"f{word}"
+
+
+def pair(first: str, second: str) -> str:
+    """The token of two neighbours: most Vietnamese words have two syllables.
+
+    >>> pair("thanh", "nien·c")
+    'pthanh·nien'
     """
-    return [f"{first}{PAIR_JOINT}{second}" for first, second in pairwise(words)]
+    return f"p{first.partition(JOINT)[0]}{JOINT}{second.partition(JOINT)[0]}"
+
+
+def tokens_of(words: Sequence[str]) -> list[str]:
+    """All tokens of a text, each once."""
+    found = dict.fromkeys(map(bare, words))
+    found.update(dict.fromkeys(f"e{word}" for word in words if JOINT in word))
+    found.update(dict.fromkeys(pair(*two) for two in pairwise(words)))
+    return list(found)[:MOST_TOKENS]
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """Puts published articles into the index and takes them out, on either engine.
 
-    `fold` must be the one that the query goes through. After a change of it, or of
-    this file, the index must be rebuilt: what is taken out is computed anew.
+    `words` must be the one that queries go through; after a change of it the index
+    must be rebuilt.
     """
 
     dialect: str
-    fold: Callable[[str], str]
+    words: Words
 
     async def add(self, tx: Transaction, article_id: ArticleId, content: Content) -> None:
         """The article can be found. It must not be in the index yet."""
-        title, summary, body = self._words(content)
+        body = html.unescape(_TAG.sub(" ", content.body_html[: 2 * MAX_BODY]))
+        columns = (
+            self.words(content.title[:MAX_TITLE]),
+            self.words(content.summary[:MAX_SUMMARY]),
+            self.words(body[:MAX_BODY]),
+        )
+        title, summary, text = (f" {' '.join(column)} " for column in columns)
+        author = " ".join(word.partition(JOINT)[0] for word in self.words(content.author.name))
+        await tx.run(
+            """
+            INSERT INTO article_words
+              (article_id, shown_at, category_id, author, title, summary, body)
+            SELECT id, COALESCE(published_at, released_at, created_at), category_id,
+              :author, :title, :summary, :body
+            FROM articles
+            WHERE id = :id
+            """,
+            id=article_id,
+            author=f" {author} ",
+            title=title,
+            summary=summary,
+            body=text,
+        )
+        await self._count(tx, columns, change=1)
+        await self._insert(tx, article_id, columns)
+
+    async def remove(self, tx: Transaction, article_id: ArticleId) -> None:
+        """The article cannot be found."""
+        rows = await tx.rows(
+            "SELECT title, summary, body FROM article_words WHERE article_id = :id", id=article_id
+        )
+        for row in rows:
+            columns = tuple(column.split() for column in row)
+            await self._count(tx, columns, change=-1)
+            await self._delete(tx, article_id, columns)
+        await tx.run("DELETE FROM article_words WHERE article_id = :id", id=article_id)
+
+    async def clear(self, tx: Transaction) -> None:
+        """Nothing can be found."""
+        await tx.run("DELETE FROM article_words")
+        await tx.run("DELETE FROM search_words")
+        if self.dialect == "postgres":
+            await tx.run("DELETE FROM article_search")
+            return
+        await tx.run("INSERT INTO article_search (article_search) VALUES ('delete-all')")
+
+    async def _insert(
+        self, tx: Transaction, article_id: ArticleId, columns: Sequence[Sequence[str]]
+    ) -> None:
         if self.dialect == "postgres":
             await tx.run(
                 """
@@ -59,60 +123,65 @@ class Index:
                 VALUES (:id, CAST(:document AS TSVECTOR))
                 """,
                 id=article_id,
-                document=_document(title=title, summary=summary, body=body),
+                document=_document(columns),
             )
             return
+        title, summary, body = (" ".join(tokens_of(column)) for column in columns)
         await tx.run(
             """
             INSERT INTO article_search (rowid, title, summary, body)
             VALUES (:id, :title, :summary, :body)
             """,
             id=article_id,
-            title=" ".join(title),
-            summary=" ".join(summary),
-            body=" ".join(body),
+            title=title,
+            summary=summary,
+            body=body,
         )
 
-    async def remove(self, tx: Transaction, article_id: ArticleId, content: Content) -> None:
-        """The article cannot be found. `content` is what was added, word for word."""
+    async def _delete(
+        self, tx: Transaction, article_id: ArticleId, columns: Sequence[Sequence[str]]
+    ) -> None:
         if self.dialect == "postgres":
             await tx.run("DELETE FROM article_search WHERE article_id = :id", id=article_id)
             return
-        title, summary, body = self._words(content)
+        title, summary, body = (" ".join(tokens_of(column)) for column in columns)
         await tx.run(
             """
             INSERT INTO article_search (article_search, rowid, title, summary, body)
             VALUES ('delete', :id, :title, :summary, :body)
             """,
             id=article_id,
-            title=" ".join(title),
-            summary=" ".join(summary),
-            body=" ".join(body),
+            title=title,
+            summary=summary,
+            body=body,
         )
 
-    async def clear(self, tx: Transaction) -> None:
-        """Nothing can be found."""
-        if self.dialect == "postgres":
-            await tx.run("DELETE FROM article_search")
-            return
-        await tx.run("INSERT INTO article_search (article_search) VALUES ('delete-all')")
-
-    def _words(self, content: Content) -> tuple[list[str], list[str], list[str]]:
-        body = html.unescape(_TAG.sub(" ", content.body_html[: 2 * MAX_BODY]))
-        return (
-            self._with_pairs(content.title[:MAX_TITLE]),
-            self._with_pairs(content.summary[:MAX_SUMMARY]),
-            self._with_pairs(body[:MAX_BODY]),
+    async def _count(
+        self, tx: Transaction, columns: Iterable[Sequence[str]], *, change: int
+    ) -> None:
+        # In order, so that two transactions cannot wait for each other's rows.
+        words = sorted({word for column in columns for word in column})
+        each = (
+            "SELECT word FROM UNNEST(STRING_TO_ARRAY(:words, ' ')) AS word WHERE word <> ''"
+            if self.dialect == "postgres"
+            else "SELECT value AS word FROM JSON_EACH(:words)"
+        )
+        given = " ".join(words) if self.dialect == "postgres" else json.dumps(words)
+        await tx.run(
+            f"""
+            INSERT INTO search_words (word, articles)
+            SELECT word, :change FROM ({each}) AS given WHERE TRUE
+            ON CONFLICT (word) DO UPDATE SET articles = search_words.articles + :change
+            """,
+            words=given,
+            change=change,
         )
 
-    def _with_pairs(self, text: str) -> list[str]:
-        words = tokens(self.fold(text))
-        return words + pairs(words)
 
-
-def _document(*, title: list[str], summary: list[str], body: list[str]) -> str:
-    weights: dict[str, str] = {}
-    for weight, words in (("A", title), ("B", summary), ("D", body)):
-        for word in words:
-            weights.setdefault(word, weight)
-    return " ".join(f"'{word}':1{weight}" for word, weight in weights.items())
+def _document(columns: Sequence[Sequence[str]]) -> str:
+    # The best label of a token is enough: A for the title, B for the summary, D for the body.
+    labels: dict[str, str] = {}
+    for label, words in zip("ABD", columns, strict=True):
+        for token in tokens_of(words):
+            labels.setdefault(token, label)
+    return " ".join(f"'{token}':1{label}" for token, label in labels.items())

