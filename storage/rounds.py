@@ -47,6 +47,14 @@ class Entry:
     article_id: ArticleId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An article that a round made or changed; `is_announced` when that made it featured."""
+
+    id: ArticleId
+    is_announced: bool
+
+
 async def find_entries(
     tx: Transaction, feed_id: FeedId, *, keys: Sequence[bytes]
 ) -> dict[bytes, Entry]:
@@ -87,7 +95,7 @@ async def store(
     made, changed = [], []
     for key, candidate in by_key.items():
         if key not in seen:
-            article = await _enter(
+            kept = await _enter(
                 tx,
                 feed,
                 candidate=candidate,
@@ -96,18 +104,18 @@ async def store(
                 alike=alike,
                 now=now,
             )
-            made.append(article)
+            made.append(kept)
         elif seen[key].fingerprint != candidate.fingerprint:
-            article = await _follow(
+            kept = await _follow(
                 tx, feed, candidate=candidate, entry=seen[key], index=index, now=now
             )
-            changed.append(article)
-    new = [article for article in made if article is not None]
-    revised = [article for article in changed if article is not None]
+            changed.append(kept)
+    new = [kept for kept in made if kept is not None]
+    revised = [kept for kept in changed if kept is not None]
     return Round(
-        new=tuple(article.id for article in new),
-        changed=tuple(article.id for article in revised),
-        featured=tuple(article.id for article in (*new, *revised) if article.featured_at == now),
+        new=tuple(kept.id for kept in new),
+        changed=tuple(kept.id for kept in revised),
+        featured=tuple(kept.id for kept in (*new, *revised) if kept.is_announced),
     )
 
 
@@ -120,16 +128,16 @@ async def _enter(
     index: Index,
     alike: Alike,
     now: datetime,
-) -> Article | None:
+) -> Kept | None:
     """The article made of an entry; None when the story is ours already, from elsewhere."""
-    known = await _find_story(tx, feed, url=candidate.content.canonical_url)
+    known = await stories.find_same(tx, feed, url=candidate.content.canonical_url)
     known = known or await stories.find_alike(tx, feed, candidate, alike=alike, now=now)
-    article = None
+    kept = None
     if known is None:
-        article = await _insert(
+        kept = await _insert(
             tx, feed, content=candidate.content, is_first=is_first, index=index, now=now
         )
-        known = article.id
+        known = kept.id
         await stories.remember(tx, known, shingles=candidate.shingles, now=now)
     await tx.run(
         """
@@ -144,28 +152,7 @@ async def _enter(
         article_id=known,
         now=stamp(now),
     )
-    return article
-
-
-async def _find_story(tx: Transaction, feed: Feed, *, url: str) -> ArticleId | None:
-    if not url:
-        return None
-    # Whoever claims a trusted source's address in a feed of his own must not silence it.
-    rows = await tx.rows(
-        """
-        SELECT id
-        FROM articles
-        WHERE canonical_url = :url
-          AND canonical_url <> ''
-          AND (:is_trusted = 0 OR feed_id = :feed_id OR status NOT IN ('pending', 'rejected'))
-        ORDER BY id
-        LIMIT 1
-        """,
-        url=url,
-        is_trusted=int(feed.is_trusted),
-        feed_id=feed.id,
-    )
-    return ArticleId(rows[0][0]) if rows else None
+    return kept
 
 
 async def _insert(
@@ -176,7 +163,7 @@ async def _insert(
     is_first: bool,
     index: Index,
     now: datetime,
-) -> Article:
+) -> Kept:
     content = replace(content, category=content.category or feed.category)
     status = _first_status(feed, published_at=content.published_at, now=now)
     is_published = status is Status.PUBLISHED
@@ -195,7 +182,7 @@ async def _insert(
     )
     if is_published:
         await index.add(tx, article_id, content)
-    return await article_rows.load(tx, article_id)
+    return Kept(id=article_id, is_announced=is_announced and content.is_featured)
 
 
 def _first_status(feed: Feed, *, published_at: datetime | None, now: datetime) -> Status:
@@ -212,7 +199,7 @@ async def _follow(
     entry: Entry,
     index: Index,
     now: datetime,
-) -> Article | None:
+) -> Kept | None:
     """The article after an edit at its source; None when it came from another source."""
     await _see_again(tx, feed, candidate=candidate)
     # Holds the row: an editor may be at it. The feed's own edit comes after his.
@@ -230,12 +217,14 @@ async def _follow(
         note="",
         now=now,
     )
+    is_announced = False
     if before.status is Status.PUBLISHED:
-        await index.remove(tx, before.id)
+        await index.remove(tx, before.id, before.content)
         await index.add(tx, before.id, content)
         if content.is_featured != before.content.is_featured:
             await _follow_feature(tx, before.id, is_featured=content.is_featured, now=now)
-    return await article_rows.load(tx, before.id)
+            is_announced = content.is_featured
+    return Kept(id=before.id, is_announced=is_announced)
 
 
 async def _see_again(tx: Transaction, feed: Feed, *, candidate: Candidate) -> None:

@@ -23,6 +23,28 @@ def nothing_alike(content: Content, told: Sequence[Told]) -> ArticleId | None:
     return None
 
 
+async def find_same(tx: Transaction, feed: Feed, *, url: str) -> ArticleId | None:
+    """The article at this address already, from whichever feed."""
+    if not url:
+        return None
+    # Whoever claims a trusted source's address in a feed of his own must not silence it.
+    rows = await tx.rows(
+        """
+        SELECT id
+        FROM articles
+        WHERE canonical_url = :url
+          AND canonical_url <> ''
+          AND (:is_trusted = 0 OR feed_id = :feed_id OR status NOT IN ('pending', 'rejected'))
+        ORDER BY id
+        LIMIT 1
+        """,
+        url=url,
+        is_trusted=int(feed.is_trusted),
+        feed_id=feed.id,
+    )
+    return ArticleId(rows[0][0]) if rows else None
+
+
 async def find_alike(
     tx: Transaction, feed: Feed, candidate: Candidate, *, alike: Alike, now: datetime
 ) -> ArticleId | None:
