@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from telegram.ext import CommandHandler
@@ -42,14 +43,15 @@ def templates(tree: ast.AST) -> list[tuple[int, str]]:
     ]
 
 
-def said() -> set[str]:
+@cache
+def said() -> frozenset[str]:
     """Every key that the code names, in whole or as an f-string."""
     found: set[str] = set()
     for path in IN_CODE:
         found |= {string for _, string in strings(parsed(path))} & KEYS
         for _, pattern in templates(parsed(path)):
             found |= matching(pattern)
-    return found
+    return frozenset(found)
 
 
 def reserved() -> dict[str, set[str]]:
