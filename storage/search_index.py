@@ -47,10 +47,16 @@ def pair(first: str, second: str) -> str:
 
 
 def tokens_of(words: Sequence[str]) -> list[str]:
-    """All tokens of a text, each once."""
-    found = dict.fromkeys(map(bare, words))
-    found.update(dict.fromkeys(f"e{word}" for word in words if JOINT in word))
-    found.update(dict.fromkeys(pair(*two) for two in pairwise(words)))
+    """All tokens of a text, each once: what `bare`, `exact` and `pair` give.
+
+    >>> tokens_of(["thanh", "nien·c"])
+    ['fthanh', 'fnien', 'enien·c', 'pthanh·nien']
+    """
+    # Without a call for each word: that was a third of what it costs to index an article.
+    letters = [word.partition(JOINT)[0] for word in words]
+    found = dict.fromkeys([f"f{it}" for it in letters])
+    found |= dict.fromkeys([f"e{word}" for word in words if JOINT in word])
+    found |= dict.fromkeys([f"p{one}{JOINT}{other}" for one, other in pairwise(letters)])
     return list(found)[:MOST_TOKENS]
 
 
