@@ -27,7 +27,7 @@ async def main(base: str, n: int) -> None:
             await database.execute("PRAGMA synchronous = FULL")
             await database.execute("CREATE TABLE views (reader INTEGER, at INTEGER)")
 
-            async def on_press(update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]
+            async def on_press(update: Update, context: CallbackContext) -> None:  # type: ignore[type-arg]  # as its docs write it
                 query = update.callback_query
                 assert query is not None
                 await database.execute("INSERT INTO views VALUES (?, 1)", (query.from_user.id,))

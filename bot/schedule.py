@@ -11,6 +11,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.digest import next_digest, next_of
+from bot.feeds.causes import Cause
 from bot.feeds.poll import poll_due
 from bot.newsroom import Newsroom, Task
 from storage.database import instant, stamp
@@ -90,6 +91,8 @@ async def poll_feeds(newsroom: Newsroom, now: datetime) -> None:
     )
     for outcome in outcomes:
         newsroom.metrics.feed_polls.labels(result=outcome.result).inc()
+        if outcome.cause == Cause.KILLED:
+            newsroom.metrics.parse_killed.inc()
         log.info(
             "feed_polled",
             feed_id=outcome.feed_id,

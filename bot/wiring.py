@@ -15,7 +15,7 @@ from bot import VERSION
 from bot.clock import Clock
 from bot.config import Config, token_of
 from bot.crash import CrashPoint
-from bot.delivery.limiter import Limiter
+from bot.delivery.limiter import Lane, Limiter
 from bot.feeds.fetch import open_fetcher
 from bot.feeds.parse import open_parser
 from bot.metrics import Metrics
@@ -85,34 +85,17 @@ def build_application(newsroom: Newsroom, *, per_second: float | None) -> NewsAp
     request = FastRequest(proxy=proxy, on_bytes=_on_bytes(newsroom))
     limiter = Limiter(per_second=per_second)
     calls = Calls(address=f"{config.api_base}/bot{token}", request=request, limiter=limiter)
-    bot = ExtBot(
-        token,
-        base_url=f"{config.api_base}/bot",
-        base_file_url=f"{config.api_base}/file/bot",
-        request=request,
-        get_updates_request=FastRequest(
-            connections=1, proxy=proxy, on_answer=lambda: _heard_from_telegram(newsroom)
-        ),
-        defaults=Defaults(
-            parse_mode=ParseMode.HTML,
-            tzinfo=config.zone,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        ),
-        rate_limiter=limiter,
-    )
     secret = config.webhook_secret.get_secret_value() if config.webhook_secret else ""
+    ours = {
+        "newsroom": newsroom,
+        "calls": calls,
+        "rich": RichLane(calls, mode=config.rich),
+        "webhook_secret": secret or secrets.token_urlsafe(32),
+    }
     application = (
         ApplicationBuilder()
-        .application_class(
-            NewsApplication,
-            {
-                "newsroom": newsroom,
-                "calls": calls,
-                "rich": RichLane(calls, mode=config.rich),
-                "webhook_secret": secret or secrets.token_urlsafe(32),
-            },
-        )
-        .bot(bot)
+        .application_class(NewsApplication, ours)
+        .bot(_bot(newsroom, token=token, request=request, limiter=limiter, proxy=proxy))
         .context_types(ContextTypes(context=Context))
         .update_queue(DurableQueue(newsroom))
         .concurrent_updates(InOrderPerChat(newsroom))
@@ -123,6 +106,28 @@ def build_application(newsroom: Newsroom, *, per_second: float | None) -> NewsAp
     application.add_handlers(HANDLERS)
     application.add_error_handler(on_error)
     return application
+
+
+def _bot(
+    newsroom: Newsroom, *, token: str, request: FastRequest, limiter: Limiter, proxy: str
+) -> ExtBot[Lane]:
+    config = newsroom.config
+    polling = FastRequest(
+        connections=1, proxy=proxy, on_answer=lambda: _heard_from_telegram(newsroom)
+    )
+    return ExtBot(
+        token,
+        base_url=f"{config.api_base}/bot",
+        base_file_url=f"{config.api_base}/file/bot",
+        request=request,
+        get_updates_request=polling,
+        defaults=Defaults(
+            parse_mode=ParseMode.HTML,
+            tzinfo=config.zone,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
+        rate_limiter=limiter,
+    )
 
 
 def _on_bytes(newsroom: Newsroom) -> Callable[[str], None] | None:

@@ -84,7 +84,7 @@ def _feed_line(context: Context, reader: Reader, feed: Feed, state: FeedState) -
     elif state.last_polled_at is None:
         health = text("admin.feed_never", language)
     elif state.failures:
-        reason = text(f"causes.{state.cause}", language)
+        reason = text(f"feeds.cause_{state.cause}", language)
         health = text("admin.feed_failing", language, n=state.failures, reason=reason)
     else:
         health = text("admin.feed_healthy", language)

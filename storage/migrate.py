@@ -1,4 +1,4 @@
-"""Numbered files under `migrations/`, each applied once, in order, in a transaction of its own."""
+"""Numbered files under `migrations/`, each applied once, in order, in one transaction."""
 
 from __future__ import annotations
 

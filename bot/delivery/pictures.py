@@ -1,4 +1,4 @@
-"""Pictures: fetched by us, checked, shrunk, uploaded once; Telegram's `file_id` from then on."""
+"""Pictures: fetched by us, checked, shrunk, uploaded once, then known by `file_id`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stage: one process with the far ends, the bot and its audience, on a clock that jumps."""
+"""The stage: far ends, bot and audience in one process, on a clock that jumps."""
 
 from __future__ import annotations
 
@@ -69,44 +69,48 @@ async def stage(*, port: int = 0, members: int = 200) -> AsyncIterator[Stage]:
 
     `port`: where the phone is shown; 0 takes a free one. `members`: the audience's size.
     """
-    clock = ShiftedClock(start=START)
     async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bantin-demo-")))
-        telegram = Simulator(token=TOKEN, now=clock.now)
-        press = publishers(now=clock.now, start=START)
-        press.withdraw(SAMPLE_SLUG)
-        telegram_url = await stack.enter_async_context(served(telegram.app, port=port))
-        press_url = await stack.enter_async_context(served(press.app))
-        config = _config(folder, telegram_url=telegram_url, press_url=press_url)
-        newsroom = await stack.enter_async_context(open_newsroom(config, clock=clock))
-        await _first_look(newsroom, press, press_url=press_url)
-        member, editor, administrator, group = _cast(telegram)
+        scene = await _built(stack, port=port)
+        newsroom, telegram = scene.newsroom, scene.telegram
         await seed_members(newsroom, telegram, n=members)
         await seed_views(newsroom, start=START)
         telegram.extra = lambda: panel(newsroom)
         await stack.enter_async_context(
             running(newsroom, ending=Ending(), per_second=None, holder="demo")
         )
-        await _open_curtain(
-            telegram, member=member, editor=editor, administrator=administrator, group=group
-        )
-        scene = Stage(
-            url=f"{telegram_url}/phone/",
-            clock=clock,
-            newsroom=newsroom,
-            telegram=telegram,
-            press=press,
-            member=member,
-            editor=editor,
-            administrator=administrator,
-            group=group,
-        )
+        await _open_curtain(scene)
         journeys: set[asyncio.Task[None]] = set()
         stack.push_async_callback(_ended, journeys)
         telegram.on_clock = lambda instant: journeys.add(
             asyncio.create_task(scene.travel_to(instant))
         )
         yield scene
+
+
+async def _built(stack: AsyncExitStack, *, port: int) -> Stage:
+    """The far ends served, the newsroom open, the backlog read, the cast at their phones."""
+    clock = ShiftedClock(start=START)
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bantin-demo-")))
+    telegram = Simulator(token=TOKEN, now=clock.now)
+    press = publishers(now=clock.now, start=START)
+    press.withdraw(SAMPLE_SLUG)
+    telegram_url = await stack.enter_async_context(served(telegram.app, port=port))
+    press_url = await stack.enter_async_context(served(press.app))
+    config = _config(folder, telegram_url=telegram_url, press_url=press_url)
+    newsroom = await stack.enter_async_context(open_newsroom(config, clock=clock))
+    await _first_look(newsroom, press, press_url=press_url)
+    member, editor, administrator, group = _cast(telegram)
+    return Stage(
+        url=f"{telegram_url}/phone/",
+        clock=clock,
+        newsroom=newsroom,
+        telegram=telegram,
+        press=press,
+        member=member,
+        editor=editor,
+        administrator=administrator,
+        group=group,
+    )
 
 
 async def _ended(journeys: set[asyncio.Task[None]]) -> None:
@@ -159,19 +163,12 @@ def _cast(telegram: Simulator) -> tuple[Person, Person, Person, Group]:
     return member, editor, administrator, group
 
 
-async def _open_curtain(
-    telegram: Simulator,
-    *,
-    member: Person,
-    editor: Person,
-    administrator: Person,
-    group: Group,
-) -> None:
+async def _open_curtain(scene: Stage) -> None:
     """The first words are said as people say them: through their phones."""
-    member.write("/start")
-    administrator.write("/dangky@bantin_bot", chat=group)
-    await telegram.idle()
-    member.write("/dangky")
-    editor.write("/trogiup")
-    administrator.write("/nguontin")
-    await telegram.idle()
+    scene.member.write("/start")
+    scene.administrator.write("/dangky@bantin_bot", chat=scene.group)
+    await scene.telegram.idle()
+    scene.member.write("/dangky")
+    scene.editor.write("/trogiup")
+    scene.administrator.write("/nguontin")
+    await scene.telegram.idle()

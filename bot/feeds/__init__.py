@@ -1,1 +1,1 @@
-"""Feeds are hostile: fetched capped, parsed in a child that can be killed, cleaned at the door."""
+"""Feeds are hostile: fetched capped, parsed in a child, cleaned at the door."""

@@ -103,23 +103,8 @@ class FastRequest(BaseRequest):
             connect=_seconds(connect_timeout, self._connect_s),
             sock_read=_seconds(read_timeout, self._read_s),
         )
-        body, headers = _body_of(request_data)
-        session = self._session
-        if session is None or session.closed:
-            raise NetworkError("The request class is not open") from NotSent()
         try:
-            async with session.request(
-                method,
-                url,
-                data=body,
-                headers=headers,
-                timeout=wait,
-                proxy=self._proxy,
-                allow_redirects=False,
-            ) as response:
-                answer = response.status, await _read(response)
-                self._on_answer()
-                return answer
+            return await self._exchange(method, url, data=request_data, wait=wait)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise _never_left(error) from NotSent(type(error).__name__)
         except TimeoutError as error:
@@ -127,6 +112,31 @@ class FastRequest(BaseRequest):
         except aiohttp.ClientError as error:
             # The text of some of these holds the address, and the address the token.
             raise NetworkError(type(error).__name__) from None
+
+    async def _exchange(
+        self,
+        method: str,
+        url: str,
+        *,
+        data: RequestData | Prepared | None,
+        wait: aiohttp.ClientTimeout,
+    ) -> tuple[int, bytes]:
+        session = self._session
+        if session is None or session.closed:
+            raise NetworkError("The request class is not open") from NotSent()
+        body, headers = _body_of(data)
+        async with session.request(
+            method,
+            url,
+            data=body,
+            headers=headers,
+            timeout=wait,
+            proxy=self._proxy,
+            allow_redirects=False,
+        ) as response:
+            answer = response.status, await _read(response)
+            self._on_answer()
+            return answer
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The nouns, as frozen values. Ids are ints of their own types; instants are aware and UTC."""
+"""The nouns, as frozen values; ids of their own types, instants aware and UTC."""
 
 from storage.model.articles import (
     Article,
