@@ -11,13 +11,14 @@ from telegram.ext import (
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
 )
 
 from bot.i18n import command_names
-from handlers import admin, desk, drafts, feedback, lists, mydata, search, settings, start
+from handlers import admin, desk, drafts, feedback, inline, lists, mydata, search, settings, start
 from handlers.buttons import on_press
 from handlers.context import Context
 from handlers.door import door
@@ -60,6 +61,7 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         command("choduyet", drafts.pending),
         command("nguontin", admin.sources),
         CallbackQueryHandler(on_press),
+        InlineQueryHandler(inline.inline),
         ChatMemberHandler(on_membership_of_ours, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE & GROUPS, on_migration),
         MessageHandler(filters.COMMAND & PRIVATE, unknown_command),

@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.i18n import text
 from bot.press import Press, Verb
+from bot.render.inline import INLINE_LINK
 from bot.render.markup import escape
 from bot.render.screen import Screen, Style, pressing
 from bot.render.settings import help_screen, hour_of
@@ -17,7 +18,8 @@ from handlers.reading import open_article
 from handlers.showing import chat_of, look_for, say, send
 from storage.model import ArticleId, Reader, Via
 
-ARTICLE, CATEGORY, LATEST = "a_", "c_", "tinmoi"
+ARTICLES = {"a_": Via.LINK, INLINE_LINK: Via.INLINE}
+CATEGORY, LATEST = "c_", "tinmoi"
 
 
 async def start(update: Update, context: Context) -> None:
@@ -29,10 +31,11 @@ async def start(update: Update, context: Context) -> None:
     if payload == LATEST:
         await latest(update, context)
         return
-    article_id = from_base36(payload.removeprefix(ARTICLE))
-    if payload.startswith(ARTICLE) and article_id:
-        await open_article(update, context, ArticleId(article_id), via=Via.LINK)
-        return
+    for beginning, via in ARTICLES.items():
+        article_id = from_base36(payload.removeprefix(beginning))
+        if payload.startswith(beginning) and article_id:
+            await open_article(update, context, ArticleId(article_id), via=via)
+            return
     if payload.startswith(CATEGORY):
         slug = payload.removeprefix(CATEGORY)
         category = await context.newsroom.storage.categories.find_by_slug(slug)

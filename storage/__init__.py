@@ -11,6 +11,7 @@ import structlog
 
 from storage.articles import Articles
 from storage.audit import Audit
+from storage.browsing import Browsing
 from storage.categories import Categories
 from storage.errors import Unavailable
 from storage.exporting import Exports
@@ -63,6 +64,7 @@ class Storage:
         self.search = Search(database, index=index)
         self.reading = Reading(database)
         self.views = Views(database)
+        self.browsing = Browsing(database)
         self.saved = Saved(database)
         self.readers = Readers(database)
         self.roles = Roles(database)
