@@ -51,9 +51,17 @@ def _listed(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip())
 
 
+def _ids_of(value: object) -> object:
+    parts = _listed(value)
+    for part in parts if isinstance(parts, tuple) else ():
+        if not str(part).isdecimal():
+            raise ValueError(f"{part!r} is no Telegram id; write numbers, as 111222333,444555666")
+    return parts
+
+
 Hour = Annotated[time, BeforeValidator(_hour_of)]
 Hours = Annotated[tuple[Hour, ...], NoDecode, BeforeValidator(_listed)]
-Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)]
+Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids_of)]
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
