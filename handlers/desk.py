@@ -39,7 +39,10 @@ async def feature(update: Update, context: Context) -> None:
 async def press_publish(update: Update, context: Context, press: Press) -> None:
     """Puts a draft before the readers, if it is still the one that was shown."""
     reader = await context.reader(update)
-    if press.version is None or not await may_now(update, context, reader, Act.PUBLISH):
+    if not await may_now(update, context, reader, Act.PUBLISH):
+        return
+    if press.version is None:
+        await toast(update, text("errors.old_button", reader.language), is_alert=True)
         return
     try:
         article = await context.newsroom.storage.articles.publish(

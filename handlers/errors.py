@@ -6,7 +6,7 @@ import secrets
 
 import structlog
 from telegram import Update
-from telegram.error import Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.i18n import language_of, text
 from handlers.context import Context
@@ -16,14 +16,19 @@ log = structlog.get_logger()
 
 
 async def on_error(update: object, context: Context) -> None:
-    """Logs the failure under a code; tells the reader the code, never the failure."""
+    """Logs the failure under a code; tells the reader the code, never the failure.
+
+    When it is the way to Telegram that failed, nothing is told: it may have arrived.
+    """
     error = context.error
     update_id = update.update_id if isinstance(update, Update) else None
     if isinstance(error, Forbidden):
         log.info("reader_left", update_id=update_id)
         return
-    if isinstance(error, NetworkError | RetryAfter) and type(error) is not NetworkError:
+    # A refused request is a NetworkError in the library, and a mistake of ours.
+    if isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest):
         log.warning("answer_lost", update_id=update_id, error=str(error))
+        return
     code = secrets.token_hex(2).upper()
     log.error("incident", code=code, update_id=update_id, exc_info=error)
     if isinstance(update, Update) and update.effective_chat is not None:
