@@ -52,6 +52,8 @@ class Kept:
     """An article that a round made or changed; `is_announced` when that made it featured."""
 
     id: ArticleId
+    content: Content
+    is_published: bool
     is_announced: bool
 
 
@@ -100,7 +102,6 @@ async def store(
                 feed,
                 candidate=candidate,
                 is_first=is_first,
-                index=index,
                 alike=alike,
                 now=now,
             )
@@ -111,6 +112,7 @@ async def store(
             )
             changed.append(kept)
     new = [kept for kept in made if kept is not None]
+    await index.add_all(tx, [(kept.id, kept.content) for kept in new if kept.is_published])
     revised = [kept for kept in changed if kept is not None]
     return Round(
         new=tuple(kept.id for kept in new),
@@ -125,7 +127,6 @@ async def _enter(
     *,
     candidate: Candidate,
     is_first: bool,
-    index: Index,
     alike: Alike,
     now: datetime,
 ) -> Kept | None:
@@ -134,9 +135,7 @@ async def _enter(
     known = known or await stories.find_alike(tx, feed, candidate, alike=alike, now=now)
     kept = None
     if known is None:
-        kept = await _insert(
-            tx, feed, content=candidate.content, is_first=is_first, index=index, now=now
-        )
+        kept = await _insert(tx, feed, content=candidate.content, is_first=is_first, now=now)
         known = kept.id
         await stories.remember(tx, known, shingles=candidate.shingles, now=now)
     await tx.run(
@@ -161,7 +160,6 @@ async def _insert(
     *,
     content: Content,
     is_first: bool,
-    index: Index,
     now: datetime,
 ) -> Kept:
     content = replace(content, category=content.category or feed.category)
@@ -180,9 +178,12 @@ async def _insert(
         featured_at=now if is_announced and content.is_featured else None,
         now=now,
     )
-    if is_published:
-        await index.add(tx, article_id, content)
-    return Kept(id=article_id, is_announced=is_announced and content.is_featured)
+    return Kept(
+        id=article_id,
+        content=content,
+        is_published=is_published,
+        is_announced=is_announced and content.is_featured,
+    )
 
 
 def _first_status(feed: Feed, *, published_at: datetime | None, now: datetime) -> Status:
@@ -217,14 +218,14 @@ async def _follow(
         note="",
         now=now,
     )
-    is_announced = False
-    if before.status is Status.PUBLISHED:
-        await index.remove(tx, before.id, before.content)
+    is_published, is_announced = before.status is Status.PUBLISHED, False
+    if is_published:
+        await index.remove(tx, before.id)
         await index.add(tx, before.id, content)
         if content.is_featured != before.content.is_featured:
             await _follow_feature(tx, before.id, is_featured=content.is_featured, now=now)
             is_announced = content.is_featured
-    return Kept(id=before.id, is_announced=is_announced)
+    return Kept(id=before.id, content=content, is_published=is_published, is_announced=is_announced)
 
 
 async def _see_again(tx: Transaction, feed: Feed, *, candidate: Candidate) -> None:
