@@ -67,6 +67,8 @@ class Verb(StrEnum):
     SCHEDULE = "wt"
     PUBLISH = "wp"
     UNDO = "wu"
+    BREAKING = "wk"
+    PROGRESS = "wq"
     FEATURE = "wf"
     UNFEATURE = "wg"
     RETRACT = "wr"

@@ -18,6 +18,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 
 from bot.clock import Clock
 from bot.config import BadSettings, Config, token_of
+from bot.delivery.progress import Watching
 from bot.delivery.sender import Sender
 from bot.newsroom import Newsroom
 from bot.schedule import alarm_clock, ensure_jobs
@@ -115,6 +116,8 @@ async def running(
         await _start_web(stack, application)
         await _start_updates(stack, application, ending=ending)
         stack.push_async_callback(_cancelled, asyncio.create_task(_watch_lag(newsroom)))
+        watching = Watching(newsroom, calls=application.calls)
+        stack.push_async_callback(_cancelled, asyncio.create_task(watching.run()))
         log.info("running", bot=newsroom.username, engine=newsroom.storage.engine)
         yield application
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.broadcasting import fan_out_due, push_featured
 from bot.digest import next_digest, next_of
 from bot.feeds.causes import Cause
 from bot.feeds.poll import poll_due
@@ -19,7 +20,6 @@ from storage.database import instant, stamp
 log = structlog.get_logger()
 
 TICK_S = 1
-FEATURED_LIVES = timedelta(hours=12)
 DIGEST_LIVES = timedelta(hours=10)
 KEEP_UPDATES = timedelta(hours=48)
 FEEDS_A_ROUND = 40
@@ -48,18 +48,6 @@ def every(seconds: int) -> Callable[[Newsroom, datetime], datetime]:
 def at_featured_hours(newsroom: Newsroom, now: datetime) -> datetime:
     """The next hour of the featured push."""
     return next_of(now, hours=newsroom.config.featured_at, zone=newsroom.config.zone)
-
-
-async def push_featured(newsroom: Newsroom, now: datetime) -> None:
-    """Queues what was featured since the last push."""
-    pushed = await newsroom.storage.outbox.enqueue_featured_since(
-        now, expires_at=now + FEATURED_LIVES
-    )
-    for article_id, audience in pushed:
-        log.info("featured_queued", article_id=article_id, audience=audience)
-    newsroom.crash.reached("fanned_out")
-    if pushed:
-        newsroom.wake_sender()
 
 
 async def plan_digests(newsroom: Newsroom, now: datetime) -> None:
@@ -111,7 +99,8 @@ async def tidy_up(newsroom: Newsroom, now: datetime) -> None:
 
 JOBS: tuple[Job, ...] = (
     Job(name="release", lane="quick", next_after=every(30), run=release_scheduled),
-    Job(name="featured", lane="quick", next_after=at_featured_hours, run=push_featured),
+    Job(name="featured", lane="broadcasts", next_after=at_featured_hours, run=push_featured),
+    Job(name="broadcasts", lane="broadcasts", next_after=every(5), run=fan_out_due),
     Job(name="digests", lane="quick", next_after=every(30), run=plan_digests),
     Job(name="tidy", lane="quick", next_after=every(3600), run=tidy_up),
     Job(name="feeds", lane="feeds", next_after=every(5), run=poll_feeds),

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 
 from bot.i18n import text
 from bot.press import Press, Verb
-from handlers import admin, desk, lists, mydata, reading, search, settings, start
+from handlers import admin, breaking, desk, lists, mydata, reading, search, settings, start
 from handlers.context import Context
 from handlers.showing import toast
 
@@ -43,6 +43,9 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.UNSUBSCRIBE: settings.press_subscribe,
     Verb.ERASE: mydata.press_erase,
     Verb.PUBLISH: desk.press_publish,
+    Verb.BREAKING: breaking.press_breaking,
+    Verb.PROGRESS: breaking.press_progress,
+    Verb.UNDO: breaking.press_undo,
     Verb.FEATURE: desk.press_feature,
     Verb.UNFEATURE: desk.press_feature,
     Verb.RETRACT: desk.press_retract,

@@ -11,6 +11,7 @@ import structlog
 
 from storage.articles import Articles
 from storage.audit import Audit
+from storage.broadcasts import Broadcasts
 from storage.browsing import Browsing
 from storage.categories import Categories
 from storage.errors import Unavailable
@@ -70,6 +71,7 @@ class Storage:
         self.roles = Roles(database)
         self.subscribers = Subscribers(database)
         self.outbox = Outbox(database)
+        self.broadcasts = Broadcasts(database)
         self.inbox = Inbox(database)
         self.schedule = Schedule(database)
         self.leases = Leases(database)

@@ -40,19 +40,14 @@ class Outbox(Shelf):
     ) -> int:
         """How many messages were queued: one for each subscriber who wants it, once for ever.
 
+        All in one transaction, which is for few; broadcasts come to many in steps.
+
         Raises:
             NotFound: no such article.
         """
         return await outbox_planning.enqueue_featured(
             tx, article_id, by=by, due_at=due_at, expires_at=expires_at, now=now
         )
-
-    @writes
-    async def enqueue_featured_since(
-        self, tx: Transaction, now: datetime, *, expires_at: datetime
-    ) -> list[tuple[ArticleId, int]]:
-        """The featured articles that nobody was told of yet, each with its number of messages."""
-        return await outbox_planning.enqueue_featured_since(tx, now, expires_at=expires_at)
 
     @writes
     async def enqueue_digests(

@@ -66,38 +66,19 @@ async def enqueue_featured(
     )
 
 
-async def enqueue_featured_since(
-    tx: Transaction, now: datetime, *, expires_at: datetime
-) -> list[tuple[ArticleId, int]]:
-    """The featured articles that nobody was told of yet, each with its number of messages."""
-    rows = await tx.rows(
-        """
-        SELECT a.id
-        FROM articles a
-        WHERE a.is_featured = 1
-          AND a.status = 'published'
-          AND a.featured_at <= :now
-          AND (a.featured_until_at IS NULL OR a.featured_until_at > :now)
-          AND NOT EXISTS (
-            SELECT 1 FROM broadcasts b WHERE b.key = 'featured:' || CAST(a.id AS TEXT)
-          )
-        ORDER BY a.featured_at, a.id
-        """,
-        now=stamp(now),
-    )
-    return [
-        (
-            row[0],
-            await enqueue_featured(tx, row[0], by=None, due_at=now, expires_at=expires_at, now=now),
-        )
-        for row in rows
-    ]
-
-
 async def cancel_pushes(
     tx: Transaction, article_id: ArticleId, *, cause: str, now: datetime
 ) -> int:
     """How many messages about the article will not go out. What is being sent is not stopped."""
+    await tx.run(
+        """
+        UPDATE broadcasts
+        SET cancelled_at = :now, fanned_out_at = :now
+        WHERE article_id = :article_id AND fanned_out_at IS NULL
+        """,
+        article_id=article_id,
+        now=stamp(now),
+    )
     return await tx.run(
         """
         UPDATE deliveries
@@ -137,8 +118,9 @@ async def _ensure_broadcast(
     key = f"featured:{article_id}"
     await tx.run(
         """
-        INSERT INTO broadcasts (key, kind, article_id, created_at, created_by, expires_at)
-        VALUES (:key, :kind, :article_id, :now, :by, :expires_at)
+        INSERT INTO broadcasts
+          (key, kind, article_id, created_at, created_by, expires_at, fanned_out_at)
+        VALUES (:key, :kind, :article_id, :now, :by, :expires_at, :now)
         ON CONFLICT (key) DO NOTHING
         """,
         key=key,

@@ -20,7 +20,8 @@ async def load_subscriber(tx: Transaction, subscriber_id: SubscriberId) -> Subsc
     rows = await tx.rows(
         """
         SELECT id, chat_id, thread_id, kind, title, language, timezone, is_active,
-          wants_featured, wants_digest, wants_breaking, is_silent, saves_data
+          wants_featured, wants_digest, wants_breaking, is_silent, saves_data,
+          quiet_from_minute, quiet_until_minute, wakes_for_breaking
         FROM subscribers
         WHERE id = :id
         """,
@@ -183,4 +184,6 @@ def _subscriber_of(row: Row, *, hours: list[Row], categories: list[Row]) -> Subs
         saves_data=bool(row[12]),
         digest_minutes=tuple(hour[0] for hour in hours),
         category_ids=tuple(CategoryId(category[0]) for category in categories),
+        quiet_minutes=None if row[13] is None else (row[13], row[14]),
+        wakes_for_breaking=bool(row[15]),
     )

@@ -21,6 +21,7 @@ _WANTS = {
     DeliveryKind.FEATURED: "s.wants_featured = 1",
     DeliveryKind.BREAKING: "s.wants_breaking = 1",
     DeliveryKind.DIGEST: "s.wants_digest = 1",
+    DeliveryKind.CORRECTION: "1 = 1",
 }
 
 
@@ -210,6 +211,35 @@ class Subscribers(Shelf):
             "saves_data": saves_data,
         }
         await change_subscriber(tx, subscriber_id, given=given)
+        return await load_subscriber(tx, subscriber_id)
+
+    @writes
+    async def set_quiet(
+        self,
+        tx: Transaction,
+        subscriber_id: SubscriberId,
+        *,
+        minutes: tuple[int, int] | None,
+        wakes_for_breaking: bool,
+    ) -> Subscriber:
+        """The subscription with these quiet hours, from and until; None for none.
+
+        Raises:
+            NotFound: no such subscription.
+        """
+        await tx.run(
+            """
+            UPDATE subscribers
+            SET quiet_from_minute = :from_minute,
+              quiet_until_minute = :until_minute,
+              wakes_for_breaking = :wakes
+            WHERE id = :id
+            """,
+            id=subscriber_id,
+            from_minute=None if minutes is None else minutes[0],
+            until_minute=None if minutes is None else minutes[1],
+            wakes=int(wakes_for_breaking),
+        )
         return await load_subscriber(tx, subscriber_id)
 
     @reads

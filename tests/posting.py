@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.broadcasting import push_featured
 from bot.clock import ShiftedClock
 from bot.delivery.limiter import Limiter
 from bot.delivery.sender import Sender
@@ -53,7 +54,7 @@ class Post:
         """An article on its way to everybody, not yet sent."""
         now = self.clock.now()
         article = await published(self.storage, title, now=now, is_featured=True, **content)
-        await self.storage.outbox.enqueue_featured_since(now, expires_at=now + timedelta(hours=9))
+        await push_featured(self.newsroom, now)
         self.sender.wake()
         return article
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.delivery.pictures import Picture, give_up, picture_for, remember
+from bot.i18n import text
 from bot.newsroom import Newsroom
 from bot.render.card import card
 from bot.render.digest import MOST_HEADLINES, digest
@@ -53,7 +54,7 @@ class Composer:
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
-        self._cards: dict[tuple[ArticleId, str, bool], Message | Nothing] = {}
+        self._cards: dict[tuple[DeliveryKind, ArticleId, str, bool], Message | Nothing] = {}
         self.uploading = asyncio.Lock()
         self._locks: defaultdict[ArticleId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -63,7 +64,7 @@ class Composer:
             return await self._digest_for(delivery)
         if delivery.article_id is None:
             return Nothing(cause="no article")
-        key = (delivery.article_id, delivery.language, delivery.saves_data)
+        key = (delivery.kind, delivery.article_id, delivery.language, delivery.saves_data)
         async with self._locks[delivery.article_id]:
             if key not in self._cards:
                 self._cards[key] = await self._card_for(delivery.article_id, delivery)
@@ -107,7 +108,9 @@ class Composer:
 
     def _card(self, article: Article, delivery: Delivery) -> Screen:
         # Without the count of views: a pushed card is not shown again, its figure would age.
-        return card(article, None, look=self._look(delivery))
+        is_breaking = delivery.kind is DeliveryKind.BREAKING
+        banner = text("card.breaking", delivery.language) if is_breaking else ""
+        return card(article, None, look=self._look(delivery), banner=banner)
 
     async def _digest_for(self, delivery: Delivery) -> Message | Nothing:
         headlines = await self._newsroom.storage.outbox.find_digest(delivery, limit=MOST_HEADLINES)

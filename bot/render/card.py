@@ -43,6 +43,7 @@ def card(
     look: Look,
     is_saved: bool = False,
     files: Mapping[str, str] = NO_FILES,
+    banner: str = "",
 ) -> Screen:
     """The card: section, title, date and byline, lead, picture; buttons to read and keep.
 
@@ -52,15 +53,18 @@ def card(
         look: for whom.
         is_saved: whether this reader keeps the article.
         files: pictures Telegram has already: URL to file id.
+        banner: a word above it all, such as "Tin nóng".
     """
     if article.status is Status.RETRACTED:
         return notice(look=look)
     story = story_of(article.content)
     url = story.picture.url if story.picture and not look.saves_data else ""
     room = Cost(CAPTION_UNITS if url else TEXT_UNITS, MOST_ENTITIES)
+    top = [line_of(banner, marks=Mark.BOLD)] if banner else []
+    room = room.minus(sum(map(cost_of, top), Cost()))
     lines = list(_lines(article, stats, story, look=look, has_photo=bool(url), room=room))
     return Screen(
-        text=html_of(lines),
+        text=html_of([*top, *lines]),
         photo=files.get(url, url),
         keyboard=_keyboard(
             article, is_saved=is_saved, look=look, lacks_photo=bool(story.picture) and not url

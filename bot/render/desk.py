@@ -28,16 +28,26 @@ def preview(
     status = text(f"status.{article.status}", look.language)
     if asks_retract:
         question = escape(text("desk.retract_ask", look.language))
-        return Screen(text=f"{shown.text}\n\n{question}", keyboard=_sure(article, look=look))
+        sure = _sure(article, key="desk.retract", verb=Verb.RETRACT, look=look)
+        return Screen(text=f"{shown.text}\n\n{question}", keyboard=sure)
     keyboard = _keyboard(article, roles=roles, look=look)
     return Screen(
         text=f"<i>{escape(status)} · {article.version}</i>\n{shown.text}", keyboard=keyboard
     )
 
 
+def ask_breaking(article: Article, *, n: int, duration: str, look: Look) -> Screen:
+    """The question before breaking news: to how many, and how long that takes."""
+    bare = replace(article, content=replace(article.content, image_url=""))
+    question = text("desk.breaking_ask", look.language, n=n, duration=duration)
+    keyboard = _sure(article, key="card.breaking", verb=Verb.BREAKING, look=look)
+    shown = card(bare, None, look=look, banner=text("card.breaking", look.language))
+    return Screen(text=f"{shown.text}\n\n{escape(question)}", keyboard=keyboard)
+
+
 def _keyboard(article: Article, *, roles: AbstractSet[Role], look: Look) -> Keyboard:
     version = article.version
-    publish = feature = retract = discard = None
+    publish = feature = retract = discard = breaking = progress = None
     if article.status in UNPUBLISHED:
         if may(roles, Act.PUBLISH):
             publish = _button("desk.publish", Verb.PUBLISH, article, look=look, style=Style.SUCCESS)
@@ -51,19 +61,22 @@ def _keyboard(article: Article, *, roles: AbstractSet[Role], look: Look) -> Keyb
             if article.content.is_featured:
                 key, verb = ("desk.unfeature", Verb.UNFEATURE)
             feature = _button(key, verb, article, look=look, style=Style.PRIMARY)
+        if may(roles, Act.PUBLISH) and article.status is Status.PUBLISHED:
+            breaking = _button("card.breaking", Verb.BREAKING, article, look=look)
+            progress = _button("progress.button", Verb.PROGRESS, article, look=look)
         if may(roles, Act.RETRACT):
             retract = _button("desk.retract", Verb.RETRACT, article, look=look, style=Style.DANGER)
-    return rows_of((publish,), (feature,), (retract, discard))
+    return rows_of((publish,), (feature, breaking), (progress,), (retract, discard))
 
 
-def _sure(article: Article, *, look: Look) -> Keyboard:
-    def answer(key: str, argument: str, style: Style | None) -> Button:
-        press = Press(verb=Verb.RETRACT, id=article.id, argument=argument)
-        return pressing(text(key, look.language), press, style=style)
+def _sure(article: Article, *, key: str, verb: Verb, look: Look) -> Keyboard:
+    def answer(label: str, argument: str, style: Style | None) -> Button:
+        press = Press(verb=verb, id=article.id, argument=argument)
+        return pressing(text(label, look.language), press, style=style)
 
     return (
         (
-            answer("desk.retract", "yes", Style.DANGER),
+            answer(key, "yes", Style.DANGER),
             answer("button.cancel", "no", None),
         ),
     )

@@ -18,6 +18,8 @@ from storage.model.deliveries import (
     Delivery,
     DeliveryKind,
     DeliveryState,
+    Progress,
+    Watch,
 )
 from storage.model.feeds import (
     Candidate,
@@ -70,6 +72,7 @@ __all__ = [
     "Hub",
     "IdPolicy",
     "Person",
+    "Progress",
     "Reader",
     "ReaderId",
     "Related",
@@ -82,4 +85,5 @@ __all__ = [
     "Told",
     "Version",
     "Via",
+    "Watch",
 ]

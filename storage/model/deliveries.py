@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from storage.model.ids import ArticleId, DeliveryId, SubscriberId
+from storage.model.ids import ArticleId, BroadcastId, DeliveryId, SubscriberId
 
 
 class DeliveryKind(StrEnum):
@@ -15,6 +15,7 @@ class DeliveryKind(StrEnum):
     FEATURED = "featured"
     BREAKING = "breaking"
     DIGEST = "digest"
+    CORRECTION = "correction"
 
 
 class DeliveryState(StrEnum):
@@ -54,3 +55,26 @@ class Delivery:
     window_until_at: datetime | None
     tries: int
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """The message on which somebody watches a broadcast go out."""
+
+    broadcast_id: BroadcastId
+    chat_id: int
+    message_id: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a broadcast has come. `is_whole`: everybody it is for has been found."""
+
+    broadcast_id: BroadcastId
+    article_id: ArticleId | None
+    kind: DeliveryKind
+    due_at: datetime
+    is_cancelled: bool
+    is_whole: bool
+    counts: dict[DeliveryState, int]

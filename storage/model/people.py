@@ -37,7 +37,11 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
-    """A chat that receives. `digest_minutes`: minutes after midnight in `timezone`."""
+    """A chat that receives. Minutes count from midnight in `timezone`.
+
+    `quiet_minutes`: from and until when nothing may ring, but breaking news where the
+    subscriber agreed.
+    """
 
     id: SubscriberId
     chat_id: int
@@ -54,3 +58,5 @@ class Subscriber:
     saves_data: bool
     digest_minutes: tuple[int, ...]
     category_ids: tuple[CategoryId, ...]
+    quiet_minutes: tuple[int, int] | None = None
+    wakes_for_breaking: bool = False

@@ -135,11 +135,11 @@ async def test_featured_articles_are_announced_when_their_turn_comes_and_once(
     later = await storage.articles.feature(plain.id, is_featured=True, by=MINH, now=NOW + MINUTE)
 
     rounds = [
-        await storage.outbox.enqueue_featured_since(now, expires_at=NOW + DAY)
+        await storage.broadcasts.announce_featured(now, expires_at=NOW + DAY)
         for now in (NOW, NOW + MINUTE, NOW + MINUTE)
     ]
 
-    assert rounds == [[(first.id, 1)], [(later.id, 1)], []]
+    assert rounds == [[first.id], [later.id], []]
 
 
 async def test_nothing_is_claimed_before_it_is_due(storage: Storage) -> None:
