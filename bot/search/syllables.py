@@ -30,7 +30,8 @@ _SIGNS: Final = {
     "\u0323": DOT,
     "đ": CROSSED,
 }
-_WORD: Final = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+# A number and its unit are two words, written together or not: 20GB, 2.975ha.
+_WORD: Final = re.compile(r"\d+(?=[^\W\d_])|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _THOUSANDS: Final = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![.,]?\d)", re.ASCII)
 # Kỉ niệm and kỷ niệm, quí and quý: one word in two spellings.
 _FREE_Y: Final = re.compile("(?:[hklmst]|qu)y")

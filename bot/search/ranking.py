@@ -1,0 +1,144 @@
+"""Which of a few articles answers best (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from math import exp
+from types import MappingProxyType
+from typing import Final
+
+from bot.search.matching import Sieve, Spot, sieve, spots_in
+from bot.search.terms import Term
+from storage.model import ArticleId
+from storage.search import Candidate
+
+NO_BODIES: Final[Mapping[ArticleId, str]] = MappingProxyType({})
+RECENCY: Final = 0.1
+"""How much a fresh article gains over an old one that answers as well."""
+
+_RECENT_DAYS: Final = 14.0
+# Title, summary, body: what stands in the title says most of what an article is about.
+_PLACES: Final = (1.0, 0.6, 0.35)
+_CLOSE_PLACES: Final = (1.0, 0.8, 0.6)
+_COVER, _PLACE, _NEAR, _BREVITY = 6.0, 1.5, 2.5, 0.15
+_TITLE_WORDS: Final = 8
+_NEARBY: Final = 36
+"""Characters between two words that still stand near each other: some six syllables."""
+_UNREAD: Final = 0.9
+
+Field = Sequence[Sequence[Spot]]
+"""For each term, where it stands in one of an article's texts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A candidate with its score.
+
+    `covers`: the share of what was asked that it holds; `near`: how much of that stands
+    together; `lacks`: how many terms it does not hold.
+    """
+
+    candidate: Candidate
+    covers: float
+    near: float
+    lacks: int
+    score: float
+
+
+def ranked(
+    candidates: Sequence[Candidate],
+    terms: Sequence[Term],
+    *,
+    bodies: Mapping[ArticleId, str] = NO_BODIES,
+    recency: float = RECENCY,
+    now: datetime,
+) -> list[Ranked]:
+    """The candidates, the best first; of equals the newest.
+
+    Args:
+        bodies: the words of their bodies. Where one is missing, what neither title nor
+            summary holds is taken to stand in it.
+    """
+    ready = sieve(terms)
+    scored = [
+        _scored(it, terms, ready, body=bodies.get(it.id), recency=recency, now=now)
+        for it in candidates
+    ]
+    return sorted(scored, key=lambda it: (-it.score, -it.candidate.id))
+
+
+def _scored(
+    candidate: Candidate,
+    terms: Sequence[Term],
+    ready: Sieve,
+    *,
+    body: str | None,
+    recency: float,
+    now: datetime,
+) -> Ranked:
+    texts = [candidate.title, candidate.summary, *([] if body is None else [body])]
+    fields = [[spots_in(text, forms) for forms in ready] for text in texts]
+    whole = sum(term.weight for term in terms)
+    covered = placed = 0.0
+    lacks = 0
+    for at, term in enumerate(terms):
+        worths = [_best(field[at]) for field in fields]
+        if body is None:
+            worths.append(0.0 if any(worths) else _UNREAD)
+        best = max(worths)
+        lacks += not best and not term.is_filler
+        covered += term.weight * best
+        placed += term.weight * max(map(_product, worths, _PLACES))
+    near = _nearness(fields, terms)
+    brevity = 1 / (1 + candidate.title.count(" ") / _TITLE_WORDS)
+    age_days = max((now - candidate.shown_at).total_seconds(), 0.0) / 86_400
+    return Ranked(
+        candidate=candidate,
+        covers=covered / whole,
+        near=near,
+        lacks=lacks,
+        score=_COVER * covered / whole
+        + _PLACE * placed / whole
+        + _NEAR * near
+        + _BREVITY * brevity
+        + recency * exp(-age_days / _RECENT_DAYS),
+    )
+
+
+def _nearness(fields: Sequence[Field], terms: Sequence[Term]) -> float:
+    """How much of the question stands together and in its order: 0 to 1."""
+    together = whole = 0.0
+    for at, (first, second) in enumerate(pairwise(terms)):
+        weight = first.weight + second.weight
+        whole += weight
+        together += weight * max(
+            place * _closeness(field[at], field[at + 1])
+            for field, place in zip(fields, _CLOSE_PLACES, strict=False)
+        )
+    return together / whole if whole else 0.0
+
+
+def _closeness(first: Sequence[Spot], second: Sequence[Spot]) -> float:
+    best = 0.0
+    for one in first:
+        for other in second:
+            gap = other.start - one.end
+            if gap == 0:
+                close = 1.0
+            elif 0 < gap <= _NEARBY:
+                close = 0.5
+            elif -_NEARBY <= gap < 0:
+                close = 0.3
+            else:
+                continue
+            best = max(best, close * min(one.worth, other.worth))
+    return best
+
+
+def _best(spots: Sequence[Spot]) -> float:
+    return max((spot.worth for spot in spots), default=0.0)
+
+
+def _product(one: float, other: float) -> float:
+    return one * other

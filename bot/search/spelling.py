@@ -1,0 +1,166 @@
+"""Slips of the finger and of the ear: the words that were probably meant (pure)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import log
+from typing import Final, NamedTuple
+
+from bot.search.syllables import join, letters_of, marks_of
+from storage.search_index import pair
+from storage.search_words import Vocabulary
+
+MOST_GUESSES: Final = 8
+MOST_PAIRS_COUNTED: Final = 30
+LONGEST: Final = 24
+_WELL_KNOWN: Final = 1
+_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
+_ROWS: Final = ("qwertyuiop", "asdfghjkl;", "zxcvbnm,./")
+_PLACES: Final = {key: (row, at) for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)}
+
+# What the ear confuses, at the beginning and at the end of a syllable.
+_ONSETS: Final = (
+    ("tr", "ch"), ("s", "x"), ("d", "gi"), ("d", "r"), ("gi", "r"), ("gi", "v"), ("d", "v"),
+    ("l", "n"), ("ng", "ngh"), ("g", "gh"), ("k", "c"), ("kh", "h"), ("qu", "w"), ("ph", "f"),
+)  # fmt: skip
+_CODAS: Final = (("n", "ng"), ("c", "t"), ("nh", "n"), ("ch", "t"), ("m", "n"), ("i", "y"))
+
+SAME, CONFUSED, SLIPPED, OTHER, OTHER_MARKS = 0.0, 1.5, 2.5, 3.5, 1.5
+
+
+class Guess(NamedTuple):
+    """A word that may have been meant, and how unlikely the slip is."""
+
+    word: str
+    cost: float
+
+
+def guesses(typed: str, vocabulary: Vocabulary, *, most: int = MOST_GUESSES) -> list[Guess]:
+    """What may have been meant by a typed word, itself included, the likeliest first."""
+    letters, marks = letters_of(typed), marks_of(typed)
+    found = {typed: SAME}
+    if len(letters) > LONGEST or letters.isdecimal():
+        return [Guess(typed, SAME)]
+    for other, cost in _near(letters):
+        if other not in vocabulary.counts:
+            continue
+        for word, more in _marked(other, marks, vocabulary):
+            found[word] = min(found.get(word, cost + more), cost + more)
+    ranked = sorted(found.items(), key=lambda it: (it[1] - _commonness(it[0], vocabulary), it[0]))
+    kept = [Guess(word, cost) for word, cost in ranked[:most]]
+    return kept if any(it.word == typed for it in kept) else [*kept[:-1], Guess(typed, SAME)]
+
+
+def is_near_known(letters: str, vocabulary: Vocabulary) -> bool:
+    """Whether one slip leads to these letters from a word that more than a few wrote."""
+    return any(vocabulary.counts.get(other, 0) >= _WELL_KNOWN for other, _ in _near(letters))
+
+
+def likeliest(
+    choices: Sequence[Sequence[Guess]], pair_counts: Mapping[str, int], vocabulary: Vocabulary
+) -> list[list[str]]:
+    """For each place, its words in the order in which they fit in best (forward and backward)."""
+    costs = [
+        [guess.cost - 0.5 * _commonness(guess.word, vocabulary) for guess in some]
+        for some in choices
+    ]
+    forward = _cheapest(choices, costs, pair_counts)
+    backward = _cheapest(choices[::-1], costs[::-1], pair_counts, is_reversed=True)[::-1]
+    ranked = []
+    for some, own, before, after in zip(choices, costs, forward, backward, strict=True):
+        whole = [one + other - cost for one, other, cost in zip(before, after, own, strict=True)]
+        ranked.append([some[at].word for at in sorted(range(len(some)), key=whole.__getitem__)])
+    return ranked
+
+
+def _cheapest(
+    choices: Sequence[Sequence[Guess]],
+    costs: Sequence[Sequence[float]],
+    pair_counts: Mapping[str, int],
+    *,
+    is_reversed: bool = False,
+) -> list[list[float]]:
+    """For each guess, the cost of the best way up to it and with it."""
+    reached = [list(costs[0])]
+    for place, some in enumerate(choices[1:], start=1):
+        here = []
+        for at, guess in enumerate(some):
+            ways = []
+            for before, so_far in zip(choices[place - 1], reached[-1], strict=True):
+                two = (guess.word, before.word) if is_reversed else (before.word, guess.word)
+                ways.append(so_far - _fit(*two, pair_counts))
+            here.append(costs[place][at] + min(ways))
+        reached.append(here)
+    return reached
+
+
+def pairs_between(choices: Sequence[Sequence[Guess]]) -> list[str]:
+    """The tokens of all neighbours that the choices allow."""
+    return list(
+        dict.fromkeys(
+            pair(first.word, second.word)
+            for before, after in pairwise(choices)
+            for first in before
+            for second in after
+        )
+    )
+
+
+def _fit(first: str, second: str, pair_counts: Mapping[str, int]) -> float:
+    return 1.5 * log(1 + pair_counts.get(pair(first, second), 0))
+
+
+def _commonness(word: str, vocabulary: Vocabulary) -> float:
+    letters = letters_of(word)
+    count = vocabulary.counts.get(letters, 0)
+    if word != letters:
+        count = vocabulary.spellings_of(letters).get(word, 0)
+    return 0.5 * log(1 + count)
+
+
+def _marked(letters: str, marks: str, vocabulary: Vocabulary) -> Iterator[tuple[str, float]]:
+    """The letters with the marks that were typed, or with others where nobody writes these."""
+    if not marks:
+        yield letters, SAME
+        return
+    same = join(letters, set(marks))
+    spellings = vocabulary.spellings_of(letters)
+    if same in spellings:
+        yield same, SAME
+    for word in spellings:
+        if word != same and len(set(marks_of(word)) ^ set(marks)) <= 2:
+            yield word, OTHER_MARKS
+
+
+def _near(letters: str) -> Iterator[tuple[str, float]]:
+    """Letters one slip away, and the cost of the slip; some more than once."""
+    yield letters, SAME
+    yield from _confused(letters)
+    for at in range(len(letters)):
+        head, tail = letters[:at], letters[at + 1 :]
+        is_doubled = at > 0 and letters[at] == letters[at - 1]
+        yield head + tail, 1.5 if is_doubled else OTHER
+        if tail:
+            yield head + tail[0] + letters[at] + tail[1:], SLIPPED
+        for key in _ALPHABET:
+            yield head + key + tail, SLIPPED if _are_near(letters[at], key) else OTHER
+            yield head + key + letters[at:], OTHER
+    for key in _ALPHABET:
+        yield letters + key, OTHER
+
+
+def _confused(letters: str) -> Iterator[tuple[str, float]]:
+    for one, other in _ONSETS:
+        for typed, meant in ((one, other), (other, one)):
+            if letters.startswith(typed):
+                yield meant + letters[len(typed) :], CONFUSED
+    for one, other in _CODAS:
+        for typed, meant in ((one, other), (other, one)):
+            if letters.endswith(typed):
+                yield letters[: -len(typed)] + meant, CONFUSED
+
+
+def _are_near(one: str, other: str) -> bool:
+    if one not in _PLACES or other not in _PLACES:
+        return False
+    (row, at), (other_row, other_at) = _PLACES[one], _PLACES[other]
+    return abs(row - other_row) <= 1 and abs(at - other_at) <= 1

@@ -1,0 +1,85 @@
+"""What a question is made of: terms, and the forms in which each may stand in a text (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.search.syllables import letters_of, marks_of
+from storage.search_index import bare, pair
+from storage.search_query import Need, Way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Neighbouring words; `worth` of 1 is what was typed, less what we made of it.
+
+    `is_begun`: the last word may go on.
+    """
+
+    words: tuple[str, ...]
+    worth: float = 1.0
+    is_begun: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One thing asked for. `typed`: as it was written, for what is shown.
+
+    `weight`: how much it tells articles apart. `in_phrase`: right after the term before.
+    `is_filler`: words around a question, which an article need not hold.
+    """
+
+    typed: str
+    forms: tuple[Form, ...]
+    weight: float = 1.0
+    in_phrase: bool = False
+    is_filler: bool = False
+
+    @property
+    def first(self) -> Form:
+        """What was typed."""
+        return self.forms[0]
+
+
+def likeness(asked: str, found: str) -> float:
+    """How well a word of a text answers one that was asked: 1 for the same, 0 for another.
+
+    >>> likeness("bao·2", "bao·2"), likeness("bao", "bao·2"), likeness("bao·2", "tin")
+    (1.0, 0.96, 0.0)
+    """
+    if asked == found:
+        return 1.0
+    if letters_of(asked) != letters_of(found):
+        return 0.0
+    asked_marks, found_marks = set(marks_of(asked)), set(marks_of(found))
+    if not asked_marks:
+        return 0.96
+    # Whoever forgets a mark writes fewer; whoever writes others means another word.
+    if asked_marks < found_marks or not found_marks:
+        return 0.8
+    return 0.7 if len(asked_marks ^ found_marks) <= 2 else 0.55
+
+
+def need_of(term: Term, *, before: Term | None = None) -> Need:
+    """The tokens by which the index finds the term, in each of its forms."""
+    ways: dict[Way, None] = {}
+    for form in term.forms:
+        if form.is_begun:
+            if before is not None:
+                beginning = f"{pair(before.first.words[-1], form.words[-1])}*"
+                ways.setdefault((*_tokens(form.words[:-1]), beginning))
+            continue
+        ways.setdefault(_tokens(form.words))
+    return tuple(ways)
+
+
+def needs_of(terms: Sequence[Term]) -> tuple[Need, ...]:
+    """The needs of all terms; the last one's beginning hangs on the one before it."""
+    befores = [None, *terms[:-1]]
+    found = (need_of(term, before=before) for term, before in zip(terms, befores, strict=True))
+    return tuple(dict.fromkeys(need for need in found if need))
+
+
+def _tokens(words: Sequence[str]) -> Way:
+    pairs = [pair(*two) for two in pairwise(words)]
+    return tuple(dict.fromkeys(pairs or [bare(word) for word in words]))
