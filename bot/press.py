@@ -47,6 +47,9 @@ class Verb(StrEnum):
     CATEGORIES = "lg"
     SAVED = "ls"
     SEARCH = "lq"
+    MOST_READ = "lm"
+    DAY = "ld"
+    UNREAD = "lu"
 
     SETTINGS = "e"
     TOGGLE = "et"

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 
 from bot.i18n import text
 from bot.press import Press, Verb
-from handlers import admin, breaking, desk, lists, mydata, reading, search, settings, start
+from handlers import admin, breaking, browse, desk, lists, mydata, reading, search, settings, start
 from handlers.context import Context
 from handlers.showing import toast
 
@@ -35,6 +35,9 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.FOLLOW: lists.press_follow,
     Verb.UNFOLLOW: lists.press_follow,
     Verb.SEARCH: search.press_search,
+    Verb.MOST_READ: browse.press_most_read,
+    Verb.DAY: browse.press_day,
+    Verb.UNREAD: browse.press_unread,
     Verb.SETTINGS: settings.press_settings,
     Verb.TOGGLE: settings.press_toggle,
     Verb.HOUR: settings.press_hour,

@@ -7,9 +7,11 @@ from telegram import Update
 from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render import lists
+from bot.render.browse import ways
 from bot.render.lists import PAGE_SIZE
 from bot.render.screen import Screen
 from bot.render.settings import categories as categories_screen
+from handlers.browse import is_day_after_command, today
 from handlers.context import Context
 from handlers.showing import chat_of, look_for, say, send, show, toast
 from storage.errors import NotFound
@@ -19,8 +21,9 @@ FIRST = Press(verb=Verb.LATEST)
 
 
 async def latest(update: Update, context: Context) -> None:
-    """/tinmoi."""
-    await press_latest(update, context, FIRST)
+    """/tinmoi, with or without a day."""
+    if not await is_day_after_command(update, context):
+        await press_latest(update, context, FIRST)
 
 
 async def featured(update: Update, context: Context) -> None:
@@ -45,7 +48,10 @@ async def press_latest(update: Update, context: Context, press: Press) -> None:
     )
     look = await look_for(context, update, await context.reader(update))
     shown, has_more = _page(found)
-    await _show(update, context, lists.latest(shown, look=look, page=press.page, has_more=has_more))
+    screen = lists.latest(shown, look=look, page=press.page, has_more=has_more)
+    if not press.page:
+        screen = ways(screen, today=today(context), look=look)
+    await _show(update, context, screen)
 
 
 async def press_featured(update: Update, context: Context, press: Press) -> None:
@@ -129,8 +135,9 @@ async def _show_category(
         await toast(update)
         await say(update, context, text("categories.not_found", reader.language))
         return
-    found = await storage.articles.find_latest(
-        category_id=section.id, limit=PAGE_SIZE + 1, offset=page * PAGE_SIZE
+    parts = [it for it in await storage.categories.all() if it.parent_id == section.id]
+    found = await storage.browsing.of_categories(
+        [section.id, *(it.id for it in parts)], limit=PAGE_SIZE + 1, offset=page * PAGE_SIZE
     )
     shown, has_more = _page(found)
     followed = _followed(await _subscriber(update, context), [section])
@@ -141,6 +148,7 @@ async def _show_category(
         page=page,
         has_more=has_more,
         is_followed=section.id in followed,
+        parts=parts if not page else (),
     )
     await _show(update, context, screen)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.i18n import text
-from handlers import drafts, feedback, search
+from handlers import browse, drafts, feedback, search
 from handlers.context import Context
 from handlers.showing import say
 
@@ -14,7 +14,8 @@ async def words(update: Update, context: Context) -> None:
     """An answer to a question of ours, else words to search for."""
     if await feedback.is_feedback(update, context) or await drafts.is_answer(update, context):
         return
-    await search.search_words(update, context)
+    if not await browse.is_day(update, context):
+        await search.search_words(update, context)
 
 
 async def unknown_command(update: Update, context: Context) -> None:

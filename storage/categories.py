@@ -38,6 +38,24 @@ class Categories(Shelf):
         """The category; NotFound when there is none."""
         return await _get(tx, category_id)
 
+    @writes
+    async def place(
+        self, tx: Transaction, category_id: CategoryId, *, under: CategoryId | None
+    ) -> bool:
+        """Whether the category is now a part of `under`, or of none; NotFound when unknown.
+
+        There is one level: what has parts becomes nobody's part, what is one takes none.
+        """
+        await _get(tx, category_id)
+        if under is not None:
+            parts = await tx.rows("SELECT 1 FROM categories WHERE parent_id = :id", id=category_id)
+            if parts or under == category_id or (await _get(tx, under)).parent_id is not None:
+                return False
+        await tx.run(
+            "UPDATE categories SET parent_id = :under WHERE id = :id", id=category_id, under=under
+        )
+        return True
+
     @reads
     async def find_by_slug(self, tx: Transaction, slug: str) -> Category | None:
         """The category at this address, if there is one."""

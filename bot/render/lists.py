@@ -19,6 +19,7 @@ PAGE_SIZE: Final = 10
 _TITLE_UNITS: Final = 200
 _NAME_UNITS: Final = 80
 _NUMBERS_IN_ROW: Final = 5
+_MOST_PARTS: Final = 20
 
 
 def latest(headlines: Sequence[Headline], *, look: Look, page: int, has_more: bool) -> Screen:
@@ -47,13 +48,17 @@ def category(
     page: int,
     has_more: bool,
     is_followed: bool,
+    parts: Sequence[Category] = (),
 ) -> Screen:
-    """The newest of one section, and whether to follow it."""
+    """The newest of one section with its own sections, and whether to follow it."""
     here = Press(verb=Verb.CATEGORY, id=section.id, page=page)
     title = shorten(squash(section.name), limit=_NAME_UNITS)
-    screen = _screen(title, "categories.empty", headlines, here=here, has_more=has_more, look=look)
+    screen = list_screen(
+        title, "categories.empty", headlines, here=here, has_more=has_more, look=look
+    )
     following = (follow_button(section, is_followed=is_followed, look=look),)
-    return replace(screen, keyboard=(*screen.keyboard, following))
+    inner = in_rows(tuple(_section_button(it) for it in parts[:_MOST_PARTS]), width=2)
+    return replace(screen, keyboard=(*screen.keyboard, *inner, following))
 
 
 def search(
@@ -69,7 +74,7 @@ def search(
     asked = shorten(squash(query), limit=_NAME_UNITS)
     title = text("search.results", look.language, n=total, query=asked)
     here = Press(verb=Verb.SEARCH, page=page, argument=query_argument(query))
-    return _screen(title, "search.none", headlines, here=here, has_more=has_more, look=look)
+    return list_screen(title, "search.none", headlines, here=here, has_more=has_more, look=look)
 
 
 def follow_button(section: Category, *, is_followed: bool, look: Look) -> Button:
@@ -105,14 +110,7 @@ def paging_row(here: Press, *, has_more: bool, look: Look) -> tuple[Button | Non
     return before, after
 
 
-def _list(
-    name: str, headlines: Sequence[Headline], *, here: Press, has_more: bool, look: Look
-) -> Screen:
-    title = text(f"{name}.title", look.language)
-    return _screen(title, f"{name}.empty", headlines, here=here, has_more=has_more, look=look)
-
-
-def _screen(
+def list_screen(
     title: str,
     empty: str,
     headlines: Sequence[Headline],
@@ -121,12 +119,25 @@ def _screen(
     has_more: bool,
     look: Look,
 ) -> Screen:
+    """A page under a title, with the key of what is said when there is nothing."""
     shown = headlines[:PAGE_SIZE]
     paging = rows_of(paging_row(here, has_more=has_more, look=look))
     if not shown:
         return Screen(text=html_of([line_of(text(empty, look.language))]), keyboard=paging)
     lines = [line_of(title, marks=Mark.BOLD), *_entries(shown, look=look)]
     return Screen(text=html_of(lines), keyboard=(*number_buttons(shown), *paging))
+
+
+def _section_button(section: Category) -> Button:
+    name = shorten(squash(section.name), limit=_NAME_UNITS) or section.slug or "…"
+    return pressing(name, Press(verb=Verb.CATEGORY, id=section.id))
+
+
+def _list(
+    name: str, headlines: Sequence[Headline], *, here: Press, has_more: bool, look: Look
+) -> Screen:
+    title = text(f"{name}.title", look.language)
+    return list_screen(title, f"{name}.empty", headlines, here=here, has_more=has_more, look=look)
 
 
 def _entries(headlines: Iterable[Headline], *, look: Look) -> Iterator[Line]:

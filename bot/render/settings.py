@@ -97,7 +97,7 @@ def categories(
     start = max(page, 0) * CATEGORIES_ON_PAGE
     rows = tuple(
         (_open(it), follow_button(it, is_followed=it.id in followed, look=look))
-        for it in sections[start : start + CATEGORIES_ON_PAGE]
+        for it in _in_tree(sections)[start : start + CATEGORIES_ON_PAGE]
     )
     here = Press(verb=Verb.CATEGORIES, page=max(page, 0))
     has_more = len(sections) > start + CATEGORIES_ON_PAGE
@@ -161,7 +161,17 @@ def _language_label(look: Look) -> str:
 
 def _open(section: Category) -> Button:
     name = shorten(squash(section.name), limit=40) or section.slug or "…"
+    name = f"› {name}" if section.parent_id is not None else name
     return pressing(name, Press(verb=Verb.CATEGORY, id=section.id))
+
+
+def _in_tree(sections: Sequence[Category]) -> list[Category]:
+    """Each section followed by its parts."""
+    places = {it.id: at for at, it in enumerate(sections)}
+    return sorted(
+        sections,
+        key=lambda it: (places.get(it.parent_id or it.id, 0), it.parent_id is not None),
+    )
 
 
 def _back(look: Look) -> Button:

@@ -24,6 +24,19 @@ async def test_asking_twice_makes_one_category(storage: Storage):
     assert await storage.categories.all() == [first]
 
 
+async def test_a_category_has_parts_and_they_have_none(storage: Storage):
+    sport, ball, chess = [await storage.categories.ensure(it) for it in ("Thể thao", "Bóng", "Cờ")]
+
+    assert await storage.categories.place(ball.id, under=sport.id)
+
+    assert (await storage.categories.get(ball.id)).parent_id == sport.id
+    assert not await storage.categories.place(chess.id, under=ball.id)
+    assert not await storage.categories.place(sport.id, under=chess.id)
+    assert not await storage.categories.place(chess.id, under=chess.id)
+    assert await storage.categories.place(ball.id, under=None)
+    assert (await storage.categories.get(ball.id)).parent_id is None
+
+
 async def test_asking_at_the_same_time_makes_one_category(storage: Storage):
     made = await asyncio.gather(*(storage.categories.ensure("Đoàn") for _ in range(20)))
 
