@@ -91,7 +91,9 @@ async def test_a_second_bot_on_the_same_database_ends(
 ) -> None:
     given = environment(folder, telegram_url)
     async with started("run", folder=folder, environment=given) as first:
-        await eventually(lambda: bool(asked_holder(folder)), what="starting", timeout_s=20, every_s=0.1)
+        await eventually(
+            lambda: bool(asked_holder(folder)), what="starting", timeout_s=20, every_s=0.1
+        )
 
         second = await run_to_end("run", folder=folder, environment=given)
 
