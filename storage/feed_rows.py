@@ -25,7 +25,7 @@ FEED_AND_STATE = """
       f.id_policy, f.wants_full_text, f.authorities,
       s.etag, s.last_modified, s.body_hash, s.next_poll_at, s.last_polled_at, s.last_ok_at,
       s.failures, s.cause, s.detail, s.moved_to, s.moved_seen, s.tier, s.tier_at, s.page_url,
-      s.change_every_s, s.changed_at
+      s.asked_s, s.change_every_s, s.changed_at
     FROM feeds f
     JOIN feed_states s ON s.feed_id = f.id
     LEFT JOIN categories c ON c.id = f.category_id
@@ -49,6 +49,7 @@ def state_values(state: FeedState) -> dict[str, Value]:
         "tier": state.tier,
         "tier_at": stamp_or_none(state.tier_at),
         "page_url": state.page_url,
+        "asked_s": state.asked_s,
         "change_every_s": state.change_every_s,
         "changed_at": stamp_or_none(state.changed_at),
     }
@@ -86,8 +87,9 @@ def feed_of(row: Row) -> tuple[Feed, FeedState]:
         tier=row[23],
         tier_at=instant_or_none(row[24]),
         page_url=row[25],
-        change_every_s=row[26],
-        changed_at=instant_or_none(row[27]),
+        asked_s=row[26],
+        change_every_s=row[27],
+        changed_at=instant_or_none(row[28]),
     )
     return feed, state
 
@@ -100,16 +102,26 @@ async def get_feed(tx: Transaction, feed_id: FeedId) -> tuple[Feed, FeedState]:
     return feed_of(rows[0])
 
 
-async def enter_state(tx: Transaction, feed_id: FeedId, *, now: datetime) -> None:
-    """A new feed is due at once."""
-    await tx.run(
-        """
-        INSERT INTO feed_states (feed_id, next_poll_at)
-        VALUES (:feed_id, :now)
+async def enter(tx: Transaction, values: dict[str, Value], *, now: datetime) -> None:
+    """A new feed is due at once; one that is there already stays as it is."""
+    rows = await tx.rows(
+        f"""
+        INSERT INTO feeds (status, {", ".join(values)})
+        VALUES ('active', {", ".join(f":{name}" for name in values)})
+        ON CONFLICT (url) DO NOTHING
+        RETURNING id
         """,
-        feed_id=feed_id,
-        now=stamp(now),
+        **values,
     )
+    if rows:
+        await tx.run(
+            """
+            INSERT INTO feed_states (feed_id, next_poll_at)
+            VALUES (:feed_id, :now)
+            """,
+            feed_id=rows[0][0],
+            now=stamp(now),
+        )
 
 
 async def save(tx: Transaction, feed_id: FeedId, *, state: FeedState) -> None:

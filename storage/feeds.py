@@ -9,11 +9,11 @@ import orjson
 
 from storage import hubs, rounds, stories
 from storage.categories import ensure_category
-from storage.database import Database, Shelf, Transaction, reads, stamp, writes
+from storage.database import Database, Shelf, Transaction, Value, reads, stamp, writes
 from storage.errors import NotFound
 from storage.feed_rows import (
     FEED_AND_STATE,
-    enter_state,
+    enter,
     feed_of,
     get_feed,
     save,
@@ -59,30 +59,19 @@ class Feeds(Shelf):
         now: datetime,
     ) -> Feed:
         """The feed at `url`, due at once; one that is there already stays as it is."""
-        rows = await tx.rows(
-            """
-            INSERT INTO feeds
-              (url, title, category_id, is_trusted, status, timezone, day_first, column_map,
-               wants_full_text, authorities, created_at)
-            VALUES
-              (:url, :title, :category_id, :is_trusted, 'active', :timezone, :day_first,
-               :column_map, :wants_full_text, :authorities, :now)
-            ON CONFLICT (url) DO NOTHING
-            RETURNING id
-            """,
-            url=url,
-            title=title,
-            category_id=await ensure_category(tx, category) if category else None,
-            is_trusted=int(is_trusted),
-            timezone=timezone,
-            day_first=None if day_first is None else int(day_first),
-            column_map=orjson.dumps(column_map).decode(),
-            wants_full_text=int(wants_full_text),
-            authorities=authorities,
-            now=stamp(now),
-        )
-        if rows:
-            await enter_state(tx, rows[0][0], now=now)
+        values: dict[str, Value] = {
+            "url": url,
+            "title": title,
+            "category_id": await ensure_category(tx, category) if category else None,
+            "is_trusted": int(is_trusted),
+            "timezone": timezone,
+            "day_first": None if day_first is None else int(day_first),
+            "column_map": orjson.dumps(column_map).decode(),
+            "wants_full_text": int(wants_full_text),
+            "authorities": authorities,
+            "created_at": stamp(now),
+        }
+        await enter(tx, values, now=now)
         found = await tx.rows(f"{FEED_AND_STATE} WHERE f.url = :url", url=url)
         return feed_of(found[0])[0]
 

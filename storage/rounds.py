@@ -165,7 +165,9 @@ async def _insert(
     content = replace(content, category=content.category or feed.category)
     status = _first_status(feed, published_at=content.published_at, now=now)
     is_published = status is Status.PUBLISHED
-    is_announced = is_published and not is_first
+    # A list that is turned over, or opened again, brings what is old and no news.
+    is_old = content.published_at is not None and content.published_at < now - OLD
+    is_announced = is_published and not is_first and not is_old
     released_at = now if is_announced else content.published_at or now - OLD
     article_id = await article_rows.insert(
         tx,
@@ -208,7 +210,7 @@ async def _follow(
     before = await article_rows.load(tx, entry.article_id)
     if before.feed_id != feed.id:
         return None
-    content = await _edited(tx, before, content=candidate.content)
+    content = await _edited(tx, before, feed=feed, content=candidate.content)
     await article_rows.update_content(
         tx,
         before.id,
@@ -220,7 +222,7 @@ async def _follow(
     )
     is_published, is_announced = before.status is Status.PUBLISHED, False
     if is_published:
-        await index.remove(tx, before.id)
+        await index.remove(tx, before.id, before.content)
         await index.add(tx, before.id, content)
         if content.is_featured != before.content.is_featured:
             await _follow_feature(tx, before.id, is_featured=content.is_featured, now=now)
@@ -242,10 +244,16 @@ async def _see_again(tx: Transaction, feed: Feed, *, candidate: Candidate) -> No
     )
 
 
-async def _edited(tx: Transaction, before: Article, *, content: Content) -> Content:
+async def _edited(tx: Transaction, before: Article, *, feed: Feed, content: Content) -> Content:
     """The source's content, without what it does not know and what an editor decided."""
     kept = before.content
-    content = replace(content, published_at=content.published_at or kept.published_at)
+    # A whole text that was fetched from the page outlives a round in which it was not.
+    whole = kept.body_html if feed.wants_full_text else ""
+    content = replace(
+        content,
+        published_at=content.published_at or kept.published_at,
+        body_html=content.body_html or whole,
+    )
     is_same = (content.is_featured, content.featured_until_at) == (
         kept.is_featured,
         kept.featured_until_at,

@@ -15,11 +15,12 @@ from bot.feeds.files import attachment_of, is_audio, is_image
 from bot.feeds.markup import Picture, picture_of, words_of
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.feeds.site_clock import SiteClock
+from bot.feeds.story import shingles_of
 from bot.feeds.urls import canonical_url, whole_url
 from bot.html import sanitise
 from bot.i18n import language_of
 from bot.text import clean, cut_utf16, shorten, squash
-from storage.model import Attachment, Candidate, Content, Feed, Person
+from storage.model import Attachment, Candidate, Content, Feed, IdPolicy, Person
 
 _LONGEST_TITLE: Final = 500
 _LONGEST_SUMMARY: Final = 2_000
@@ -36,7 +37,12 @@ _VALUES: Final = attrgetter(*_NAMES)
 
 
 def candidates_of(
-    feed: Feed, *, raw: RawFeed, clock: SiteClock, default_zone: tzinfo
+    feed: Feed,
+    *,
+    raw: RawFeed,
+    clock: SiteClock,
+    default_zone: tzinfo,
+    now: datetime | None = None,
 ) -> tuple[Candidate, ...]:
     """A feed's entries, cleaned; the first of those that share a key, none without a title.
 
@@ -45,6 +51,7 @@ def candidates_of(
         raw: as parsed.
         clock: what the body shows of the site's clock.
         default_zone: of dates that name no zone, when nobody knows better.
+        now: when given, fresh stories can be told from those told elsewhere.
     """
     dating = dating_of(feed, clock=clock, default_zone=default_zone)
     is_list = clock.is_sharepoint or "SharePoint" in raw.generator
@@ -53,9 +60,13 @@ def candidates_of(
         if is_list and sharepoint.is_removed(entry):
             continue
         candidate = _candidate(entry, feed=feed, raw=raw, dating=dating, is_list=is_list)
-        if candidate.content.title:
+        # A list shows its drafts to whoever may edit it; ours are shown what was approved.
+        is_shown = candidate.content.imported_approval in (None, 0)
+        if candidate.content.title and is_shown:
             found.setdefault(candidate.key, candidate)
-    return tuple(found.values())
+    if now is None:
+        return tuple(found.values())
+    return tuple(replace(it, shingles=shingles_of(it.content, now=now)) for it in found.values())
 
 
 def _candidate(
@@ -80,7 +91,7 @@ def _candidate(
         content = _content(entry, feed=feed, raw=raw, dating=dating)
     named = sharepoint.identity(entry, feed_url=feed.url) if is_list else ""
     return Candidate(
-        key=_digest([named or _identity(entry, content=content)]),
+        key=_digest([named or _identity(entry, content=content, policy=feed.id_policy)]),
         fingerprint=fingerprint_of(content),
         guid=clean(entry.id.strip(), limit=1_000),
         content=content,
@@ -106,11 +117,18 @@ def _digest(parts: Iterable[str]) -> bytes:
     return blake2b("\0".join(parts).encode(), digest_size=_DIGEST_BYTES).digest()
 
 
-def _identity(entry: RawEntry, *, content: Content) -> str:
-    if guid := entry.id.strip():
+def key_of_item(entry: RawEntry, *, feed_url: str) -> bytes:
+    """The key of a list's item, before anything else of it is known; empty for others."""
+    named = sharepoint.identity(entry, feed_url=feed_url)
+    return _digest([named]) if named else b""
+
+
+def _identity(entry: RawEntry, *, content: Content, policy: IdPolicy) -> str:
+    guid, url = entry.id.strip(), content.canonical_url
+    if url and (policy is IdPolicy.URL or not guid):
+        return f"url:{url}"
+    if guid:
         return f"guid:{guid}"
-    if content.canonical_url:
-        return f"url:{content.canonical_url}"
     return f"title:{content.title}:{entry.published.strip()}"
 
 

@@ -29,3 +29,5 @@ class Cause(StrEnum):
     """Neither a feed nor a page; or nothing readable was left of it."""
     KILLED = "killed"
     """Reading it took more time or memory than a feed may take."""
+    IDS_CHANGED = "ids_changed"
+    """Every entry has another name, though it is known: an editor decides."""

@@ -99,7 +99,8 @@ def field_of(name: str, *, column_map: Mapping[str, str]) -> str:
 
 
 def _key(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).lower().split())
+    # ListData.svc glues the words of a name: "NgàyXuấtBản".
+    return "".join(unicodedata.normalize("NFC", name).lower().split())
 
 
 _FIELDS: Final[Mapping[str, str]] = {

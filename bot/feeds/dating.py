@@ -53,12 +53,13 @@ def _usual(found: re.Match[str]) -> datetime | None:
 
 def dating_of(feed: Feed, *, clock: SiteClock, default_zone: tzinfo) -> Dating:
     """An editor's word first, then what the feed shows of itself, then Vietnam's habit."""
-    zone = _zone(feed.timezone) or clock.zone or default_zone
+    zone = zone_named(feed.timezone) or clock.zone or default_zone
     order = clock.day_first if feed.day_first is None else feed.day_first
     return Dating(zone=zone, day_first=True if order is None else order)
 
 
-def _zone(name: str) -> tzinfo | None:
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone of this name; None when there is none."""
     try:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError):

@@ -21,6 +21,7 @@ from bot.feeds.answers import (
     max_age_s,
     refusal_of,
 )
+from bot.feeds.authorities import tls_with
 from bot.feeds.causes import Cause
 from bot.feeds.inflate import Unreadable, read_body
 
@@ -80,7 +81,14 @@ class Fetcher:
         self._private_hosts = private_hosts
 
     async def fetch(
-        self, url: str, *, etag: str = "", last_modified: str = "", timeout_s: float = TOTAL_S
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        accept: str = "",
+        authorities: str = "",
+        timeout_s: float = TOTAL_S,
     ) -> Answer:
         """What is at an address now, unless it is what we know.
 
@@ -88,23 +96,53 @@ class Fetcher:
             url: as an editor or a publisher wrote it.
             etag: the validator kept from last time, sent back as it was.
             last_modified: likewise.
+            accept: media types, where feeds are not what is asked for.
+            authorities: further certificates to trust in this one fetch, as PEM.
             timeout_s: for everything together, redirects included.
         """
-        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        conditions = {
+            "If-None-Match": etag,
+            "If-Modified-Since": last_modified,
+            "Accept": accept,
+        }
         headers = {name: value for name, value in conditions.items() if value}
         try:
             async with asyncio.timeout(timeout_s):
-                return await self._follow(url, headers=headers)
+                tls = tls_with(authorities) if authorities else None
+                return await self._follow(url, headers=headers, tls=tls)
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError, Unreadable) as error:
             return _refusal_from(error)
 
-    async def _follow(self, url: str, *, headers: dict[str, str]) -> Answer:
+    async def post(self, url: str, *, form: dict[str, str]) -> bool:
+        """Whether a form was taken at an address; through the same door as every fetch."""
+        here = read_url(url)
+        if here is None or self._stopped_at(here):
+            return False
+        try:
+            async with (
+                asyncio.timeout(TOTAL_S),
+                self._session.post(here, data=form, allow_redirects=False) as response,
+            ):
+                return 200 <= response.status < 300
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError):
+            return False
+
+    async def _follow(
+        self, url: str, *, headers: dict[str, str], tls: ssl.SSLContext | None
+    ) -> Answer:
         here, moved_to, is_permanent = read_url(url), "", True
+        host = here.host if here else None
         for _ in range(_MOST_REDIRECTS + 1):
             if refusal := self._stopped_at(here):
                 return refusal
             assert here is not None  # a None was refused
-            async with self._session.get(here, headers=headers, allow_redirects=False) as response:
+            async with self._session.get(
+                here,
+                headers=headers,
+                allow_redirects=False,
+                # Trusted for this source, not for wherever it leads.
+                ssl=tls if tls and here.host == host else True,
+            ) as response:
                 location = response.headers.get("Location", "")
                 if response.status not in _REDIRECTS or not location:
                     return await _answer_of(response, moved_to=moved_to)

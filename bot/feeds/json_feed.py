@@ -1,4 +1,7 @@
-"""JSON Feed 1.0 and 1.1 (pure). Source: https://jsonfeed.org/version/1.1"""
+"""JSON Feed 1.0 and 1.1, and lists over REST (pure).
+
+Source: https://jsonfeed.org/version/1.1
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,6 +9,7 @@ from html import escape
 from typing import Final
 
 from bot.feeds.causes import Cause
+from bot.feeds.list_items import items_of, looks_like_items
 from bot.feeds.raw import (
     MOST_ENTRIES,
     MOST_LISTED,
@@ -32,14 +36,20 @@ def read_json_feed(body: bytes) -> RawFeed | Unparsed:
         ValueError, RecursionError: it is not JSON, or nested without end.
     """
     document = _mapping(json.loads(body))
+    if looks_like_items(body):
+        return items_of(document)
     items = document.get("items")
     if not isinstance(items, list):
         return Unparsed(cause=Cause.MALFORMED, detail="JSON without items")
+    hubs = [_mapping(hub) for hub in _list(document.get("hubs"))]
     return RawFeed(
         kind="json",
         title=text_of(document.get("title")),
         link=text_of(document.get("home_page_url")),
         language=text_of(document.get("language")),
+        next_url=text_of(document.get("next_url")),
+        hub_url=next((text_of(it.get("url")) for it in hubs if it.get("type") == "WebSub"), ""),
+        self_url=text_of(document.get("feed_url")),
         entries=tuple(_entry(_mapping(item)) for item in items[:MOST_ENTRIES]),
     )
 

@@ -1,4 +1,4 @@
-"""A feed as its publisher wrote it, whatever the format: nothing cleaned, nothing guessed (pure).
+"""A feed as its publisher wrote it: nothing cleaned, nothing guessed (pure).
 
 Dates stay the publisher's text; `summary` and `content` are HTML, plain text escaped.
 """
@@ -52,6 +52,8 @@ class RawFeed:
     """A feed's head and its first entries. `kind`: "rss20", "atom10", "json" and the like.
 
     `is_sound`: well-formed, so that every entry reads the same without its neighbours.
+    `next_url`: the page of older entries. `hub_url`, `self_url`: who tells of changes, and
+    under what name.
     """
 
     kind: str
@@ -61,6 +63,9 @@ class RawFeed:
     generator: str = ""
     ttl_minutes: int = 0
     is_sound: bool = False
+    next_url: str = ""
+    hub_url: str = ""
+    self_url: str = ""
     entries: tuple[RawEntry, ...] = ()
 
 

@@ -1,10 +1,11 @@
 """The list feed of a SharePoint portal: every column of the list, in a description (pure)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -19,6 +20,8 @@ from bot.html import sanitise
 from bot.text import clean
 from storage.model import Attachment, Content, Person, Related
 
+_GUID: Final = re.compile(r"[0-9A-F-]{1,64}")
+_FOLDER: Final = re.compile(r"(/Lists/[^/]{1,200})/[^/]{1,100}\.aspx\Z", re.IGNORECASE)
 Columns = tuple[tuple[str, str], ...]
 
 _REMOVED: Final = "Deleted: "
@@ -38,9 +41,17 @@ def identity(entry: RawEntry, *, feed_url: str) -> str:
     ...          feed_url="http://p.example/_layouts/listfeed.aspx?List=%7B7b1f-a%7D")
     'sharepoint:7B1F-A:7'
     """
-    list_id = _query(feed_url, "list").strip("{}").upper()
+    list_id = list_id_of(feed_url)
     item_id = _query(entry.link, "id") or _query(entry.id, "id")
     return f"sharepoint:{list_id}:{item_id}" if list_id and item_id.isdecimal() else ""
+
+
+def list_id_of(feed_url: str) -> str:
+    """The GUID of the list that a feed is of; of a list's own page, the page's folder."""
+    list_id = _query(feed_url, "list").strip("{}").upper()
+    if list_id or not (found := _FOLDER.search(urlsplit(feed_url).path)):
+        return list_id if _GUID.fullmatch(list_id) else ""
+    return unquote(found[1]).upper()
 
 
 def split_columns(description: str) -> Columns:

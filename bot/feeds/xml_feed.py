@@ -73,6 +73,7 @@ def read_xml_feed(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
         detail = str(parsed.get("bozo_exception", ""))[:200]
         return Unparsed(cause=Cause.MALFORMED, detail=text_of(detail))
     head = _fields(parsed.get("feed"))
+    led = {text_of(it.get("rel")): text_of(it.get("href")) for it in _links(head)}
     return RawFeed(
         kind=kind,
         title=_title(head, is_atom=kind.startswith("atom")),
@@ -80,6 +81,8 @@ def read_xml_feed(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
         language=text_of(head.get("language")),
         generator=text_of(head.get("generator")),
         is_sound=not parsed.get("bozo"),
+        hub_url=led.get("hub", ""),
+        self_url=led.get("self", ""),
         ttl_minutes=_ttl_minutes(head),
         entries=tuple(_entry(_fields(it), is_atom=kind.startswith("atom")) for it in entries),
     )
@@ -99,7 +102,7 @@ def repaired(body: bytes) -> bytes | None:
 
 
 def _entry(entry: Fields, *, is_atom: bool) -> RawEntry:
-    links = [_fields(link) for link in _list(entry.get("links"))]
+    links = _links(entry)
     return RawEntry(
         id=text_of(entry.get("id")),
         link=text_of(entry.get("link")),
@@ -120,6 +123,10 @@ def _entry(entry: Fields, *, is_atom: bool) -> RawEntry:
         images=_images(entry),
         extra=_extra(entry),
     )
+
+
+def _links(fields: Fields) -> Sequence[Fields]:
+    return [_fields(link) for link in _list(fields.get("links"))]
 
 
 def _title(fields: Fields, *, is_atom: bool) -> str:

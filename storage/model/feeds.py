@@ -68,8 +68,8 @@ class FeedState:
     """What polling knows of a feed. `cause` is a key of `locales`, empty when all is well.
 
     `tier`: the way a list is read, and since when. `page_url`: the page that shows the feed's
-    entries. `change_every_s`: between two changes, on average, 0 while unknown.
-    `moved_seen`: how often in a row `moved_to` was named.
+    entries. `asked_s`: between two looks, as the feed asks. `change_every_s`: between two
+    changes, on average, 0 while unknown. `moved_seen`: how often in a row `moved_to` was named.
     """
 
     feed_id: FeedId
@@ -87,6 +87,7 @@ class FeedState:
     tier: str = ""
     tier_at: datetime | None = None
     page_url: str = ""
+    asked_s: int = 0
     change_every_s: int = 0
     changed_at: datetime | None = None
 

@@ -6,7 +6,7 @@ from bot.feeds.parse import Parser
 from bot.simulator.publishers import SAMPLE_SLUG
 from storage import Storage
 from tests.bot.feeds.conftest import NOW, Press
-from tests.bot.feeds.rounds import A_DAY, INTERVAL_S, Publisher, Round, publishing, rss
+from tests.bot.feeds.rounds import A_DAY, Publisher, Round, publishing, rss
 
 
 async def test_five_kinds_of_feeds_fill_the_newsroom(
@@ -28,11 +28,13 @@ async def test_five_kinds_of_feeds_fill_the_newsroom(
 async def test_a_feed_is_not_looked_at_before_its_time(
     sqlite_storage: Storage, press: Press, fetcher: Fetcher, parser: Parser
 ) -> None:
-    await sqlite_storage.feeds.add(f"{press.url}/magazine/the-thao.rss", now=NOW)
+    feed = await sqlite_storage.feeds.add(f"{press.url}/magazine/the-thao.rss", now=NOW)
     this = Round(sqlite_storage, parser, fetcher)
     await this.poll()
+    _, state = await this.feed(feed)
+    wait = state.next_poll_at - NOW
 
-    early = await this.poll(after=timedelta(seconds=INTERVAL_S - 1))
+    early = await this.poll(after=wait - timedelta(seconds=1))
     late = await this.poll(after=timedelta(seconds=1))
 
     assert early == []

@@ -1,0 +1,30 @@
+"""What every look of one round shares."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.crash import CrashPoint
+from bot.feeds.fetch import Fetcher
+from bot.feeds.parse import Parser
+from bot.feeds.story import LIKENESS
+from storage import Storage
+from storage.model import FeedState
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """One instant, one storage, one way out; `settled` is kept when the round ends."""
+
+    storage: Storage
+    fetcher: Fetcher
+    parser: Parser
+    now: datetime
+    interval_s: int
+    zone: ZoneInfo = VIETNAM
+    crash: CrashPoint = field(default_factory=CrashPoint)
+    likeness: float = LIKENESS
+    callback_url: str = ""
+    settled: list[FeedState] = field(default_factory=list)

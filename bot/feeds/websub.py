@@ -1,0 +1,112 @@
+"""Hubs that tell us when a feed changed. Source: W3C, WebSub (2018).
+
+What a hub delivers only makes the feed due: its publisher is asked, through our own door.
+"""
+
+import hmac
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+from typing import Final
+
+from bot.feeds.address import read_url
+from bot.feeds.fetch import Fetcher
+from bot.feeds.raw import RawFeed
+from bot.feeds.round import Round
+from storage import Storage
+from storage.model import Feed, Hub
+
+LEASE: Final = timedelta(days=10)
+MOST_BYTES: Final = 1_000_000
+"""More of a delivery need not be read."""
+
+_SHORTEST: Final = timedelta(hours=1)
+_METHODS: Final = ("sha256", "sha384", "sha512", "sha1")
+
+
+async def offer_hub(feed: Feed, *, raw: RawFeed, this: Round) -> None:
+    """Keeps the hub that a feed names, when there is an address at which it can reach us."""
+    hub = read_url(raw.hub_url) if this.callback_url and raw.hub_url else None
+    if hub is None:
+        return
+    await this.storage.feeds.offer_hub(
+        Hub(
+            feed_id=feed.id,
+            hub_url=str(hub),
+            topic_url=raw.self_url or feed.url,
+            token=token_urlsafe(24),
+            secret=token_urlsafe(32),
+        )
+    )
+
+
+async def ask_hubs(storage: Storage, *, fetcher: Fetcher, callback_url: str, now: datetime) -> int:
+    """Asks for subscriptions that are new or about to end; how many hubs took the request."""
+    taken = 0
+    for hub in await storage.feeds.hubs_to_ask(now):
+        # Written first: a hub may call back before it has answered.
+        await storage.feeds.hub_asked(hub.feed_id, now=now)
+        form = {
+            "hub.mode": "subscribe",
+            "hub.topic": hub.topic_url,
+            "hub.callback": f"{callback_url}/{hub.token}",
+            "hub.secret": hub.secret,
+            "hub.lease_seconds": str(int(LEASE.total_seconds())),
+        }
+        taken += await fetcher.post(hub.hub_url, form=form)
+    return taken
+
+
+async def confirmed(
+    storage: Storage, token: str, *, asked: Mapping[str, str], now: datetime
+) -> str | None:
+    """What to answer a hub that asks whether we want this; None when we do not.
+
+    Args:
+        storage: where subscriptions are.
+        token: of the address that was called.
+        asked: the query of the call.
+        now: when the lease begins.
+    """
+    challenge = asked.get("hub.challenge", "")
+    seconds = asked.get("hub.lease_seconds", "")
+    is_number = seconds.isascii() and seconds.isdecimal() and len(seconds) < 10
+    lease = timedelta(seconds=int(seconds)) if is_number else LEASE
+    if asked.get("hub.mode") != "subscribe" or not challenge or lease < _SHORTEST:
+        return None
+    is_wanted = await storage.feeds.confirm_hub(
+        token, topic_url=asked.get("hub.topic", ""), until_at=now + min(lease, 9 * LEASE)
+    )
+    return challenge if is_wanted else None
+
+
+async def delivered(
+    storage: Storage, token: str, *, body: bytes, signature: str, now: datetime
+) -> bool:
+    """Whether a delivery is of a hub of ours; then its feed is due.
+
+    Args:
+        storage: where subscriptions are.
+        token: of the address that was called.
+        body: whole, as it came.
+        signature: the header X-Hub-Signature.
+        now: when it came.
+    """
+    for hub in await storage.feeds.find_hub(token):
+        if is_signed(body, secret=hub.secret, signature=signature):
+            await storage.feeds.make_due(hub.feed_id, now=now)
+            return True
+    return False
+
+
+def is_signed(body: bytes, *, secret: str, signature: str) -> bool:
+    """Whether a body was signed with our secret.
+
+    >>> is_signed(b"a", secret="s", signature="sha1=6ba94a0c3c9d0b1a")
+    False
+    """
+    method, _, digest = signature.partition("=")
+    if method not in _METHODS:
+        return False
+    ours = hmac.new(secret.encode(), body, method).hexdigest()
+    return hmac.compare_digest(ours.encode(), digest.strip().lower().encode())
