@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from telegram import Update
@@ -17,9 +17,12 @@ from bot.text import clean
 from handlers.context import Context
 from handlers.showing import chat_of, look_for, say, send, show, toast
 from storage.model import ChatKind, Reader, Subscriber
+from storage.subscribers import Subscribers
 
 HERE = Press(verb=Verb.SETTINGS)
 MINUTES_A_DAY = 24 * 60
+MOST_HOURS = 3
+NIGHT = (22 * 60, 6 * 60)
 GROUP_OWNERS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 
@@ -62,7 +65,12 @@ async def hours(update: Update, context: Context) -> None:
     if hour is None:
         await say(update, context, text("settings.bad_hour", reader.language))
         return
-    await say(update, context, await _set_hour(update, context, reader, hour))
+    subscriber = await _subscriber(update, context)
+    if subscriber is None:
+        await say(update, context, text("subscribe.not_subscribed", reader.language))
+        return
+    minute = hour.hour * 60 + hour.minute
+    await say(update, context, await _set_hours(context, reader, subscriber, [minute]))
 
 
 async def language(update: Update, context: Context) -> None:
@@ -102,12 +110,8 @@ async def press_toggle(update: Update, context: Context, press: Press) -> None:
     subscriber = await _subscriber(update, context)
     if press.argument == screens.FORM:
         await storage.readers.set_classic(reader.id, prefers_classic=not reader.prefers_classic)
-    elif subscriber is not None and press.argument == screens.FEATURED:
-        await storage.subscribers.change(
-            subscriber.id, wants_featured=not subscriber.wants_featured
-        )
-    elif subscriber is not None and press.argument == screens.DATA_SAVER:
-        await storage.subscribers.change(subscriber.id, saves_data=not subscriber.saves_data)
+    elif subscriber is not None:
+        await _turn(storage.subscribers, subscriber, press.argument)
     await press_settings(update, context, press)
 
 
@@ -121,8 +125,7 @@ async def press_hour(update: Update, context: Context, press: Press) -> None:
             await context.newsroom.storage.subscribers.change(subscriber.id, wants_digest=False)
         await toast(update, text("settings.digest_stopped", reader.language))
     elif minute is not None and minute < MINUTES_A_DAY:
-        hour = time(minute // 60, minute % 60)
-        await toast(update, await _set_hour(update, context, reader, hour))
+        await toast(update, await _turn_hour(update, context, reader, minute))
     else:
         await toast(update)
     look = await look_for(context, update, reader)
@@ -187,16 +190,50 @@ async def _unsubscribed(update: Update, context: Context, reader: Reader) -> str
     return text("subscribe.stopped" if is_private else "groups.stopped", reader.language)
 
 
-async def _set_hour(update: Update, context: Context, reader: Reader, hour: time) -> str:
-    newsroom = context.newsroom
+async def _turn(subscribers: Subscribers, subscriber: Subscriber, name: str) -> None:
+    if name == screens.FEATURED:
+        await subscribers.change(subscriber.id, wants_featured=not subscriber.wants_featured)
+    elif name == screens.BREAKING:
+        await subscribers.change(subscriber.id, wants_breaking=not subscriber.wants_breaking)
+    elif name == screens.SILENT:
+        await subscribers.change(subscriber.id, is_silent=not subscriber.is_silent)
+    elif name == screens.DATA_SAVER:
+        await subscribers.change(subscriber.id, saves_data=not subscriber.saves_data)
+    elif name == screens.QUIET:
+        # Three states, one after another: none, the night, the night but for breaking news.
+        is_quiet, wakes = subscriber.quiet_minutes is not None, subscriber.wakes_for_breaking
+        await subscribers.set_quiet(
+            subscriber.id,
+            minutes=None if is_quiet and wakes else NIGHT,
+            wakes_for_breaking=is_quiet and not wakes,
+        )
+
+
+async def _turn_hour(update: Update, context: Context, reader: Reader, minute: int) -> str:
     subscriber = await _subscriber(update, context)
     if subscriber is None:
         return text("subscribe.not_subscribed", reader.language)
-    minute = hour.hour * 60 + hour.minute
-    due_at = next_digest(newsroom.now(), minute=minute, zone=ZoneInfo(subscriber.timezone))
-    await newsroom.storage.subscribers.set_digest(subscriber.id, minutes=[(minute, due_at)])
-    await newsroom.storage.subscribers.change(subscriber.id, wants_digest=True)
-    return text("settings.digest_set", reader.language, time=screens.hour_of(minute))
+    chosen = set(subscriber.digest_minutes) if subscriber.wants_digest else set()
+    hours = sorted(chosen ^ {minute})
+    if len(hours) > MOST_HOURS:
+        return text("settings.most_hours", reader.language, n=MOST_HOURS)
+    return await _set_hours(context, reader, subscriber, hours)
+
+
+async def _set_hours(
+    context: Context, reader: Reader, subscriber: Subscriber, hours: Sequence[int]
+) -> str:
+    newsroom = context.newsroom
+    subscribers, zone = newsroom.storage.subscribers, ZoneInfo(subscriber.timezone)
+    await subscribers.change(subscriber.id, wants_digest=bool(hours))
+    if not hours:
+        return text("settings.digest_stopped", reader.language)
+    await subscribers.set_digest(
+        subscriber.id,
+        minutes=[(it, next_digest(newsroom.now(), minute=it, zone=zone)) for it in hours],
+    )
+    shown = ", ".join(map(screens.hour_of, hours))
+    return text("settings.digest_set", reader.language, time=shown)
 
 
 async def _may_set_up(update: Update, context: Context) -> bool:

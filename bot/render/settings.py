@@ -14,6 +14,9 @@ from bot.text import shorten, squash
 from storage.model import Category, CategoryId, Reader, Role, Subscriber
 
 FEATURED: Final = "featured"
+BREAKING: Final = "breaking"
+QUIET: Final = "quiet"
+SILENT: Final = "silent"
 DATA_SAVER: Final = "data"
 FORM: Final = "form"
 """What `Verb.TOGGLE` turns, as its argument says."""
@@ -138,11 +141,23 @@ def _receiving(subscriber: Subscriber, *, look: Look) -> Keyboard:
         digest = text("settings.digest_at", language, time=times)
     featured = "featured_on" if subscriber.wants_featured else "featured_off"
     saver = "data_saver_on" if subscriber.saves_data else "data_saver_off"
+    breaking = "breaking_on" if subscriber.wants_breaking else "breaking_off"
+    silent = "silent_on" if subscriber.is_silent else "silent_off"
     return (
         (pressing(digest, Press(verb=Verb.HOUR)),),
-        (_toggle(featured, FEATURED, look=look),),
-        (_toggle(saver, DATA_SAVER, look=look),),
+        (_toggle(featured, FEATURED, look=look), _toggle(breaking, BREAKING, look=look)),
+        (_quiet(subscriber, look=look),),
+        (_toggle(silent, SILENT, look=look), _toggle(saver, DATA_SAVER, look=look)),
     )
+
+
+def _quiet(subscriber: Subscriber, *, look: Look) -> Button:
+    press = Press(verb=Verb.TOGGLE, argument=QUIET)
+    if subscriber.quiet_minutes is None:
+        return pressing(text("settings.quiet_off", look.language), press)
+    start, end = map(hour_of, subscriber.quiet_minutes)
+    key = "quiet_but_breaking" if subscriber.wakes_for_breaking else "quiet_hours"
+    return pressing(text(f"settings.{key}", look.language, start=start, end=end), press)
 
 
 def _form(reader: Reader, *, look: Look) -> Button:

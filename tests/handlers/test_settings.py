@@ -193,7 +193,7 @@ async def test_the_hour_is_set_by_a_press_and_the_digest_comes_then(
     toast = await member.press("18:00")
     await stage.rest()
     assert toast is not None
-    assert toast.text == "Bản tin sẽ tới lúc 18:00 mỗi ngày."
+    assert toast.text == "Bản tin sẽ tới lúc 07:00, 18:00 mỗi ngày."
     assert "✓ 18:00" in member.phone.last.labels
     await published(stage.storage, "Tin chiều", now=stage.clock.now())
     await stage.jump(hours=6, minutes=1)

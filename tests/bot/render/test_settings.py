@@ -33,8 +33,9 @@ def labels(screen):
 def test_settings_say_how_things_stand():
     assert labels(settings.settings(CHAT, AN, look=LOOK)) == [
         ["Giờ nhận bản tin: 07:00, 17:30"],
-        ["Tin nổi bật: bật"],
-        ["Tiết kiệm dữ liệu: tắt"],
+        ["Tin nổi bật: bật", "Tin nóng: bật"],
+        ["Không làm phiền: tắt"],
+        ["Không chuông: tắt", "Tiết kiệm dữ liệu: tắt"],
         ["Dạng bài: đầy đủ"],
         ["Chuyên mục", "Ngôn ngữ: Tiếng Việt"],
         ["Hủy đăng ký"],
