@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import orjson
 import structlog
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.commands import ADMINISTERING, EDITING, IN_GROUPS, MEMBER
 from bot.i18n import LANGUAGES, text
@@ -33,13 +33,22 @@ async def set_menus(calls: Calls, newsroom: Newsroom) -> None:
             # An editor who has never written to the bot has no chat to put a menu into; the
             # first /start does it.
             log.warning("menu_refused", method=method, error=error.message)
+        except TelegramError as error:
+            # Not worth a start: the next one sends them, as nothing is remembered.
+            log.warning("menus_not_set", method=method, error=error.message)
+            return
     await newsroom.storage.settings.put(REMEMBERED, value=mark)
 
 
 async def set_menu_of(calls: Calls, reader_id: ReaderId, *, roles: AbstractSet[Role]) -> None:
     """Puts the desk's menu into the private chat of somebody who works there."""
     for method, fields in _menu_of(reader_id, roles=roles):
-        await calls.call(method, fields)
+        try:
+            await calls.call(method, fields)
+        except TelegramError as error:
+            # A menu is no reason to leave a greeting unanswered.
+            log.warning("menus_not_set", method=method, error=error.message)
+            return
 
 
 async def _wanted(newsroom: Newsroom) -> list[tuple[str, Fields]]:

@@ -1,3 +1,6 @@
+from bot.simulator.telegram import Fault
+from bot.telegram.menus import set_menus
+from tests.posting import posted
 from tests.staging import ADMINISTRATOR_ID, staged
 
 VIETNAMESE, ENGLISH = ("all_private_chats", "vi"), ("all_private_chats", "en")
@@ -53,3 +56,17 @@ async def test_an_administrator_who_comes_later_gets_the_desks_menu(sqlite_url: 
 
     assert names
     assert all({"dangbai", "nguontin"} <= set(each) or "sources" in each for each in names)
+
+
+async def test_a_bad_minute_of_telegrams_does_not_keep_the_bot_from_starting(
+    sqlite_url: str,
+) -> None:
+    async with posted(sqlite_url) as post:
+        post.telegram.faults.next("setMyCommands", Fault.server_error(502, accepted=False))
+
+        await set_menus(post.calls, post.newsroom)
+        first = [call.method for call in post.telegram.calls if call.ok]
+        await set_menus(post.calls, post.newsroom)
+
+        assert first == []
+        assert [call.method for call in post.telegram.calls if call.ok].count("setMyCommands") >= 6
