@@ -22,6 +22,7 @@ import structlog
 from structlog import make_filtering_bound_logger
 
 from bot.search.asking import ask
+from bot.search.question import question_of
 from bot.search.syllables import words
 from storage import Storage, open_storage
 from storage.article_rows import insert
@@ -100,7 +101,7 @@ async def measured(corpus: Path, queries: Path) -> tuple[Scores, list[float]]:
         names = await fill(storage, articles)
         for it in judged(queries):
             started = time.perf_counter()
-            found = await ask(storage.search, it.query, now=now)
+            found = await ask(storage.search, question_of(it.query, zone=UTC), now=now)
             took.append(time.perf_counter() - started)
             ids = [names[each.candidate.id] for each in found.articles[:10]]
             scores[it.kind].append(measures(ids, it.grades))

@@ -11,7 +11,7 @@ import structlog
 
 from storage import headlines
 from storage.database import Database, Shelf, Transaction, instant, reads, writes
-from storage.model import ArticleId, Content, Headline, Person
+from storage.model import ArticleId, CategoryId, Content, Headline, Person
 from storage.search_index import Index, bare
 from storage.search_query import ANYTHING, Narrowing, Sought, Token, statement
 from storage.search_words import Vocabulary, load_vocabulary
@@ -31,6 +31,7 @@ class Candidate:
 
     id: ArticleId
     shown_at: datetime
+    category_id: CategoryId | None = None
     title: str
     summary: str
 
@@ -205,7 +206,11 @@ class Search(Shelf):
             sql, args = statement(each, narrowing=narrowing, dialect=self.database.dialect)
             for row in await tx.rows(sql, limit=limit, **args):
                 found[row[0]] = Candidate(
-                    id=row[0], shown_at=instant(row[1]), title=row[2], summary=row[3]
+                    id=row[0],
+                    shown_at=instant(row[1]),
+                    category_id=row[2],
+                    title=row[3],
+                    summary=row[4],
                 )
         return list(found.values())
 

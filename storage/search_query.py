@@ -73,7 +73,7 @@ def statement(
         matching = f"JOIN ({_MATCHING[dialect]} {most}) AS s ON s.id = w.article_id"
     return (
         f"""
-        SELECT w.article_id, w.shown_at, w.title, w.summary
+        SELECT w.article_id, w.shown_at, w.category_id, w.title, w.summary
         FROM article_words w
         {matching}
         {f"WHERE {' AND '.join(conditions)}" if conditions else ""}

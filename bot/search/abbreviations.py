@@ -30,8 +30,8 @@ def meaning_at(asked: Sequence[str], place: int) -> Meaning | None:
 
     A short form counts only with its own marks or, as most type it, without any.
 
-    >>> meaning_at(words("clb bóng đá"), 0)
-    Meaning(length=1, forms=(Form(words=('cau·c', 'lac·5', 'bo·5c'), worth=0.97, is_begun=False),))
+    >>> meaning_at(words("clb bóng đá"), 0).forms[0].words
+    ('cau·c', 'lac·5', 'bo·5c')
     """
     best: _Entry | None = None
     for entry in _table().get(letters_of(asked[place]), ()):
@@ -54,6 +54,11 @@ def fillers_in(asked: Sequence[str]) -> set[int]:
                 found.update(range(place, place + len(filler)))
     # A question of nothing else is meant.
     return set() if len(found) == len(asked) else found
+
+
+def wants_newest(asked: Sequence[str]) -> bool:
+    """Whether the newest is asked for rather than the best."""
+    return any(_is_at(newest, asked, place) for place in range(len(asked)) for newest in _newest())
 
 
 def _is_at(entry: Sequence[str], asked: Sequence[str], place: int) -> bool:
@@ -90,9 +95,14 @@ def _groups(name: str, worth: float) -> Iterable[tuple[list[tuple[str, ...]], fl
 
 
 @cache
+def _newest() -> list[tuple[str, ...]]:
+    return [tuple(words(str(line))) for line in _data()["newest"]]
+
+
+@cache
 def _fillers() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for line in _data()["fillers"]:
+    for line in (*_data()["fillers"], *_data()["newest"]):
         filler = tuple(words(str(line)))
         first = letters_of(filler[0])
         found[first] = (*found.get(first, ()), filler)

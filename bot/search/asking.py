@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from bot.search.abbreviations import wants_newest
 from bot.search.guessing import choices_for, guessed
+from bot.search.matching import holds_phrases, sieve
+from bot.search.question import Part, Question
 from bot.search.ranking import RECENCY, Ranked, ranked
 from bot.search.spelling import MOST_PAIRS_COUNTED, pairs_between
+from bot.search.stages import all_of, one_slip, some_of
+from bot.search.suggestion import suggestion
 from bot.search.syllables import letters_of, words
-from bot.search.terms import Term, needs_of
-from bot.search.understanding import known, understood, unfinished
-from bot.text import clean, squash
+from bot.search.terms import Term
+from bot.search.understanding import Known, known, understood, unfinished
+from storage.model import ArticleId
 from storage.search import MOST_CANDIDATES, Candidate, Search
 from storage.search_query import ANYTHING, Narrowing, Sought
 
-MOST_TYPED: Final = 100
-MOST_NEEDS: Final = 8
 MOST_EACH: Final = 100
 MOST_READ: Final = 40
 """Articles whose bodies are looked into: the best by title and summary."""
@@ -26,101 +29,137 @@ MOST_READ: Final = 40
 _WELL_COVERED, _WELL_TOGETHER = 0.9, 0.35
 _HARDLY_COVERED: Final = 0.6
 _LIKE_THE_BEST: Final = 0.75
+_RECENCY_IF_GENERAL, _RECENCY_IF_NEWEST = 0.4, 4.0
+_LONG: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The articles that answer, the best first, and how the question was understood."""
+    """The articles that answer, the best first, and how the question was understood.
+
+    `suggestion`: what was probably meant, when it is not what was typed.
+    """
 
     articles: Sequence[Ranked] = ()
     terms: Sequence[Term] = ()
+    suggestion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """What stays the same while one question is answered."""
+
+    search: Search
+    narrowing: Narrowing
+    recency: float
+    now: datetime
+
+    async def fetch(
+        self, sought: Sequence[Sought], *, limit: int = MOST_CANDIDATES
+    ) -> list[Candidate]:
+        return await self.search.find_candidates(sought, narrowing=self.narrowing, limit=limit)
 
 
 async def ask(
-    search: Search, typed: str, *, now: datetime, narrowing: Narrowing = ANYTHING
+    search: Search, question: Question, *, narrowing: Narrowing = ANYTHING, now: datetime
 ) -> Found:
-    """The articles that answer what was typed, the best first."""
-    text = squash(clean(typed[: 2 * MOST_TYPED])).lower()[:MOST_TYPED]
+    """The articles that answer; of no words, the newest of those that `narrowing` leaves."""
+    asked = words(" ".join(part.text for part in question.parts))
+    recency = _RECENCY_IF_NEWEST if wants_newest(asked) else RECENCY
+    asking = _Asking(search=search, narrowing=narrowing, recency=recency, now=now)
     vocabulary = await search.vocabulary()
-    letters = [letters_of(word) for word in words(text)]
-    what = known(await search.count_spellings(letters), vocabulary)
-    terms = unfinished(understood(text, what))
+    what = known(await search.count_spellings(list(map(letters_of, asked))), vocabulary)
+    terms = unfinished([term for part in question.parts for term in _terms(part, what)])
     if not terms:
-        return Found()
-    candidates = await search.find_candidates(_all_of(terms), narrowing=narrowing)
-    if len(candidates) >= MOST_CANDIDATES:
-        titles = await search.find_candidates(_all_of(terms, in_title=True), narrowing=narrowing)
-        candidates = _joined(candidates, titles)
-    best = await _ranked(search, candidates, terms, now=now)
-    if (
-        best
-        and best[0].covers > _WELL_COVERED
-        and (len(terms) == 1 or best[0].near > _WELL_TOGETHER)
-    ):
-        return Found(articles=_alike(best), terms=terms)
+        return await _newest(asking)
+    typed = await _as_typed(asking, terms)
+    if typed and _is_well_met(typed[0], terms):
+        return await _found(asking, typed, terms)
     choices = choices_for(terms, vocabulary)
     counts = await search.count_tokens(pairs_between(choices), most=MOST_PAIRS_COUNTED)
     meant = guessed(terms, choices, counts, vocabulary)
-    slips = await search.find_candidates(
-        _one_slip(terms, meant), narrowing=narrowing, limit=MOST_EACH
+    return await _found(asking, await _as_meant(asking, terms, meant, typed), meant)
+
+
+def _terms(part: Part, what: Known) -> list[Term]:
+    return understood(part.text, what, is_phrase=part.is_phrase)
+
+
+async def _newest(asking: _Asking) -> Found:
+    if asking.narrowing == ANYTHING:
+        return Found()
+    newest = await asking.fetch([Sought(needs=())])
+    return Found(
+        articles=[Ranked(candidate=it, covers=1, near=0, lacks=0, score=0) for it in newest]
     )
-    candidates = _joined(candidates, slips)
-    best = await _ranked(search, candidates, meant, now=now)
-    if not best or best[0].covers < _HARDLY_COVERED:
-        wide = [*_all_of(meant), *_some_of(meant)]
-        some = await search.find_candidates(wide, narrowing=narrowing)
-        best = await _ranked(search, _joined(candidates, some), meant, now=now)
-    return Found(articles=_alike(best), terms=meant)
+
+
+async def _as_typed(asking: _Asking, terms: Sequence[Term]) -> list[Ranked]:
+    candidates = await asking.fetch(all_of(terms))
+    if len(candidates) < MOST_CANDIDATES:
+        return await _ranked(asking, candidates, terms)
+    # The newest are not enough where so many hold the words: those that are about them, too.
+    titles = await asking.fetch(all_of(terms, in_title=True))
+    if asking.recency == RECENCY and len(terms) < _LONG:
+        asking = replace(asking, recency=_RECENCY_IF_GENERAL)
+    return await _ranked(asking, _joined(candidates, titles), terms)
+
+
+async def _as_meant(
+    asking: _Asking, terms: Sequence[Term], meant: Sequence[Term], typed: Sequence[Ranked]
+) -> list[Ranked]:
+    slips = await asking.fetch(one_slip(terms, meant), limit=MOST_EACH)
+    candidates = _joined([it.candidate for it in typed], slips)
+    best = await _ranked(asking, candidates, meant)
+    if best and best[0].covers >= _HARDLY_COVERED:
+        return best
+    some = await asking.fetch([*all_of(meant), *some_of(meant)])
+    return await _ranked(asking, _joined(candidates, some), meant)
+
+
+def _is_well_met(best: Ranked, terms: Sequence[Term]) -> bool:
+    return best.covers > _WELL_COVERED and (len(terms) == 1 or best.near > _WELL_TOGETHER)
 
 
 async def _ranked(
-    search: Search, candidates: Sequence[Candidate], terms: Sequence[Term], *, now: datetime
+    asking: _Asking, candidates: Sequence[Candidate], terms: Sequence[Term]
 ) -> list[Ranked]:
-    recency = RECENCY
-    first = ranked(candidates, terms, recency=recency, now=now)
+    """All candidates, the best first; the texts of the first MOST_READ are looked into."""
+    first = ranked(candidates, terms, recency=asking.recency, now=asking.now)
     top = [it.candidate for it in first[:MOST_READ]]
-    if not top:
-        return []
-    bodies = await search.get_bodies([it.id for it in top])
-    return ranked(top, terms, bodies=bodies, recency=recency, now=now) + first[MOST_READ:]
+    bodies = await asking.search.get_bodies([it.id for it in top]) if top else {}
+    read = ranked(top, terms, bodies=bodies, recency=asking.recency, now=asking.now)
+    return _with_phrases([*read, *first[MOST_READ:]], terms, bodies)
 
 
-def _alike(best: Sequence[Ranked]) -> list[Ranked]:
-    """Those that answer about as well as the best: nobody wants half a match after whole ones."""
+def _with_phrases(
+    best: Sequence[Ranked], terms: Sequence[Term], bodies: Mapping[ArticleId, str]
+) -> list[Ranked]:
+    if not any(term.in_phrase for term in terms):
+        return list(best)
+    ready = sieve(terms)
+    return [
+        it
+        for it in best
+        if any(holds_phrases(text, terms, ready) for text in _texts(it.candidate, bodies))
+    ]
+
+
+async def _found(asking: _Asking, best: Sequence[Ranked], terms: Sequence[Term]) -> Found:
     if not best:
-        return []
+        return Found(terms=terms)
+    # Nobody wants half a match after whole ones.
     least = best[0].covers * _LIKE_THE_BEST
-    return [it for it in best if it.lacks <= best[0].lacks or it.covers >= least]
+    shown = [it for it in best if it.lacks <= best[0].lacks or it.covers >= least]
+    meant = ""
+    if any(form.is_reading for term in terms for form in term.forms):
+        first = shown[0].candidate
+        meant = suggestion(_texts(first, await asking.search.get_bodies([first.id])), terms)
+    return Found(articles=shown, terms=terms, suggestion=meant)
 
 
-def _all_of(terms: Sequence[Term], *, in_title: bool = False) -> list[Sought]:
-    return [Sought(needs=needs_of(_heaviest(terms, most=MOST_NEEDS)), in_title=in_title)]
-
-
-def _one_slip(typed: Sequence[Term], meant: Sequence[Term]) -> list[Sought]:
-    """Each term in turn as it may have been meant, the others as typed; then one missing."""
-    chosen = _heaviest(typed, most=MOST_NEEDS)
-    guesses = {id(before): after for before, after in zip(typed, meant, strict=True)}
-    found = []
-    for at, term in enumerate(chosen):
-        other = guesses[id(term)]
-        if other.forms != term.forms:
-            found.append(Sought(needs=needs_of([*chosen[:at], other, *chosen[at + 1 :]])))
-    if len(chosen) > 2:
-        found.append(Sought(needs=needs_of(chosen), may_lack=1))
-    return found
-
-
-def _some_of(terms: Sequence[Term]) -> list[Sought]:
-    needs = needs_of(_heaviest(terms, most=5))
-    return [Sought(needs=needs, may_lack=max(len(needs) - 2, 1 if len(needs) > 1 else 0))]
-
-
-def _heaviest(terms: Sequence[Term], *, most: int) -> list[Term]:
-    """The terms that tell articles apart best, in their order."""
-    needed = [term for term in terms if not term.is_filler] or list(terms)
-    places = sorted(range(len(needed)), key=lambda at: -needed[at].weight)[:most]
-    return [needed[at] for at in sorted(places)]
+def _texts(candidate: Candidate, bodies: Mapping[ArticleId, str]) -> list[str]:
+    return [candidate.title, candidate.summary, bodies.get(candidate.id, "")]
 
 
 def _joined(first: Sequence[Candidate], second: Sequence[Candidate]) -> list[Candidate]:

@@ -36,6 +36,10 @@ def guessed(
 def _with(term: Term, order: Sequence[str]) -> Term:
     if len(order) == 1:
         return term
-    others = [word for word in order[:_MOST_FORMS] if word != term.first.words[0]]
-    forms = (Form(words=(word,), worth=_FIRST - _STEP * at) for at, word in enumerate(others))
+    typed = term.first.words[0]
+    others = [word for word in order[:_MOST_FORMS] if word != typed]
+    forms = (
+        Form(words=(word,), worth=_FIRST - _STEP * at, is_reading=True)
+        for at, word in enumerate(others)
+    )
     return replace(term, forms=(*term.forms, *forms))

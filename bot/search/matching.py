@@ -16,6 +16,7 @@ class Spot(NamedTuple):
     start: int
     end: int
     worth: float
+    is_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,18 @@ def sieve(terms: Sequence[Term]) -> Sieve:
     return tuple(tuple(map(_sought, term.forms)) for term in terms)
 
 
-def spots_in(text: str, forms: Sequence[Sought]) -> list[Spot]:
+def spots_in(text: str, forms: Sequence[Sought], *, most: int = MOST_SPOTS) -> list[Spot]:
     """Where a term stands, in any of its forms, in words with a space around each.
 
     >>> term = Term(typed="bão", forms=(Form(words=("bao·3",)),))
     >>> spots_in(" con bao·3 so ", sieve([term])[0])
-    [Spot(start=4, end=10, worth=1.0)]
+    [Spot(start=4, end=10, worth=1.0, is_reading=False)]
     """
     found: list[Spot] = []
     for sought in forms:
         head = sought.heads[0]
         at = text.find(head)
-        while at >= 0 and len(found) < MOST_SPOTS:
+        while at >= 0 and len(found) < most:
             spot = _spot_at(text, at, sought)
             if spot is not None:
                 found.append(spot)
@@ -90,4 +91,4 @@ def _spot_at(text: str, start: int, sought: Sought) -> Spot | None:
         if not like:
             return None
         worth, end = worth * like, after
-    return Spot(start, end, worth)
+    return Spot(start, end, worth, sought.form.is_reading)

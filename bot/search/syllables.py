@@ -18,6 +18,7 @@ MOST_LETTERS: Final = 64
 BREVE, CIRCUMFLEX, CROSSED, HORN = "bcdh"
 GRAVE, HOOK, TILDE, ACUTE, DOT = "12345"
 TONES: Final = frozenset("12345")
+MARKS: Final = "12345bcdh"
 
 _SIGNS: Final = {
     "\u0306": BREVE,
@@ -77,8 +78,16 @@ def word_of(raw: str) -> str:
         letters = f"{letters[:-1]}i"
     if not letters or raw.isascii():
         return letters
-    apart = unicodedata.normalize("NFD", raw)
-    return join(letters, {_SIGNS[it] for it in apart if it in _SIGNS})
+    return join(letters, set(marks_in(raw)))
+
+
+def marks_in(raw: str) -> str:
+    """The marks on a written word in lower case, each once and in order.
+
+    >>> marks_in("đoàn"), marks_in("tin")
+    ('1d', '')
+    """
+    return "".join(sorted({_SIGNS[it] for it in unicodedata.normalize("NFD", raw) if it in _SIGNS}))
 
 
 def join(letters: str, marks: "set[str] | frozenset[str]") -> str:

@@ -13,12 +13,13 @@ from storage.search_query import Need, Way
 class Form:
     """Neighbouring words; `worth` of 1 is what was typed, less what we made of it.
 
-    `is_begun`: the last word may go on.
+    `is_begun`: the last word may go on. `is_reading`: other words than were typed, by our guess.
     """
 
     words: tuple[str, ...]
     worth: float = 1.0
     is_begun: bool = False
+    is_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,8 @@ def likeness(asked: str, found: str) -> float:
 
 def need_of(term: Term, *, before: Term | None = None) -> Need:
     """The tokens by which the index finds the term, in each of its forms."""
+    if term.in_phrase and before is not None:
+        return ((pair(before.first.words[-1], term.first.words[0]),),)
     ways: dict[Way, None] = {}
     for form in term.forms:
         if form.is_begun:

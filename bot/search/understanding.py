@@ -107,7 +107,7 @@ def _read(written: str, word: str, what: Known) -> list[Term]:
     if not ways:
         return [_plain(written, word, what)]
     if len(written) < _LONG_RUN and is_near_known(letters, what.vocabulary):
-        forms = [Form(words=way, worth=_SPLIT) for way in ways[:_BELIEVED_ALONE]]
+        forms = [Form(words=way, worth=_SPLIT, is_reading=True) for way in ways[:_BELIEVED_ALONE]]
         return [replace(_plain(written, word, what), forms=(Form(words=(word,)), *forms))]
     return [_made(part, part, what, worth=_SPLIT) for part in ways[0]]
 
@@ -117,5 +117,5 @@ def _plain(written: str, word: str, what: Known) -> Term:
 
 
 def _made(written: str, word: str, what: Known, *, worth: float) -> Term:
-    form = Form(words=(word,), worth=worth)
+    form = Form(words=(word,), worth=worth, is_reading=True)
     return Term(typed=written, forms=(form,), weight=what.weight(word))
