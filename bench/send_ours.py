@@ -18,6 +18,7 @@ from bot.delivery.limiter import Limiter
 from bot.delivery.sender import Sender
 from bot.logs import set_up_logging
 from bot.newsroom import Newsroom
+from bot.running import spare_collector
 from bot.telegram.calls import Calls
 from bot.telegram.request import FastRequest
 from bot.wiring import open_newsroom
@@ -27,6 +28,7 @@ ADMINISTRATOR = Person(name="Bình")
 
 
 async def main(base: str, n: int) -> None:
+    spare_collector()
     with tempfile.TemporaryDirectory(prefix="bantin-bench-") as folder:
         config = rehearsal_config(
             token=TOKEN,
