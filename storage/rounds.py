@@ -222,7 +222,7 @@ async def _follow(
     )
     is_published, is_announced = before.status is Status.PUBLISHED, False
     if is_published:
-        await index.remove(tx, before.id, before.content)
+        await index.remove(tx, before.id)
         await index.add(tx, before.id, content)
         if content.is_featured != before.content.is_featured:
             await _follow_feature(tx, before.id, is_featured=content.is_featured, now=now)
