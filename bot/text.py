@@ -17,6 +17,8 @@ _BASE36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _BASE36_NUMBER: Final = re.compile(r"[0-9a-z]{1,13}", re.ASCII | re.IGNORECASE)
 _LARGEST_ID: Final = 2**63 - 1
 
+# Composed letters, digits and common signs: nothing in them to clean, one look instead of five.
+_PLAIN: Final = re.compile("[\t\n -~\xa0-\xac\xae-\u02ff\u1ea0-\u1ef9\u2010-\u2027]*")
 _LINE_ENDS: Final = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE: Final = re.compile(
     "["
@@ -64,8 +66,7 @@ def clean(text: str, *, limit: int | None = None) -> str:
     >>> clean("Đo\u0061\u0300n\u200b\x00\r\nviên\u202e")
     'Đoàn\nviên'
     """
-    seen = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    normal = _tamed(unicodedata.normalize("NFC", _tamed(_STRAY_JOINER.sub("", seen))))
+    normal = text if _PLAIN.fullmatch(text) else _cleaned(text)
     return normal if limit is None else cut_utf16(normal, limit=limit)
 
 
@@ -191,6 +192,11 @@ def from_base36(text: str) -> int | None:
         return None
     number = int(text, 36)
     return number if number <= _LARGEST_ID else None
+
+
+def _cleaned(text: str) -> str:
+    seen = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
+    return _tamed(unicodedata.normalize("NFC", _tamed(_STRAY_JOINER.sub("", seen))))
 
 
 def _tamed(text: str) -> str:

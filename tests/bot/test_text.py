@@ -53,6 +53,11 @@ def test_text_is_cleaned_at_the_door(arrived, kept):
     assert clean(arrived) == kept
 
 
+def test_what_cannot_be_seen_makes_no_difference_to_any_letter_beside_it():
+    for letter in map(chr, range(0x3000)):
+        assert clean(f"e{letter}") == clean(f"\u200be{letter}")
+
+
 @given(texts)
 def test_cleaning_twice_changes_nothing(text):
     assert clean(clean(text)) == clean(text)
