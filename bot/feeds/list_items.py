@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Final
 
-from bot.feeds.columns import decoded_name
+from bot.feeds.columns import decoded_name, field_of
 from bot.feeds.raw import MOST_ENTRIES, MOST_LISTED, RawEntry, RawFeed, RawFile, text_of
 
 KIND: Final = "sharepoint-list"
@@ -100,12 +100,14 @@ def _columns(item: Fields, *, shown: Fields) -> Iterator[tuple[str, str]]:
 
 
 def _plain(name: str) -> str:
-    """A column's name without the mark that OData puts before an underscore.
+    """A column's name without what OData puts before an underscore and behind a choice.
 
-    >>> _plain("OData__x1ea2_nh"), _plain("OData__ModerationStatus")
-    ('Ảnh', '_ModerationStatus')
+    >>> _plain("OData__x1ea2_nh"), _plain("OData__ModerationStatus"), _plain("PhânLoạiValue")
+    ('_x1ea2_nh', '_ModerationStatus', 'PhânLoại')
     """
-    return decoded_name(name.removeprefix("OData_"))
+    own = name.removeprefix("OData_")
+    chosen = own.removesuffix("Value")
+    return chosen if chosen != own and field_of(chosen, column_map={}) else own
 
 
 def _html(value: object) -> str:

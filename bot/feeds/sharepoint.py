@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.feeds import column_values as values
-from bot.feeds.columns import field_of
+from bot.feeds.columns import decoded_name, field_of
 from bot.feeds.dating import Dating
 from bot.feeds.files import attachment_of, is_audio
 from bot.feeds.markup import picture_of, split_credit, words_of
@@ -101,7 +101,7 @@ def content_of(
         elif value is not None and field not in fields:
             fields[field] = value
         elif html or not field:
-            extra.append((clean(name), _kept(html)))
+            extra.append((clean(decoded_name(name)), _kept(html)))
     is_dated = any(field == "published_at" for field, _, _ in named)
     return _completed(
         fields, entry=entry, extra=extra, is_dated=is_dated, dating=dating, base_url=feed_url

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from bot.simulator.publishers.library import SAMPLE_SLUG
 from bot.simulator.publishers.model import CATEGORIES, Article, Attachment, Category, FeedAddress
 from bot.simulator.publishers.newsstand import Newsstand
+from bot.simulator.publishers.portal import Doors, Portal
 from bot.simulator.publishers.site import build_app, good_feeds
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Article",
     "Attachment",
     "Category",
+    "Doors",
     "FeedAddress",
     "Publishers",
     "publishers",
@@ -31,11 +33,14 @@ __all__ = [
 class Publishers:
     """The web server, and what changes the news while it runs.
 
-    `on_show`, `all`, `find`, `publish`, `edit` and `withdraw` are the newsstand's.
+    `on_show`, `all`, `find`, `publish`, `edit` and `withdraw` are the newsstand's; `doors` are
+    the portal's, to be opened and shut.
     """
 
     def __init__(self, newsstand: Newsstand) -> None:
-        self.app: Starlette = build_app(newsstand)
+        portal = Portal(newsstand)
+        self.app: Starlette = build_app(newsstand, portal=portal)
+        self.doors = portal.doors
         self.start = newsstand.start
         self.on_show = newsstand.on_show
         self.all = newsstand.all

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from urllib.parse import unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,8 +15,9 @@ from bot.simulator.publishers.formats import atom, json_feed, rdf, rss, sharepoi
 from bot.simulator.publishers.media import picture_pdf, silent_mp3
 from bot.simulator.publishers.model import CATEGORIES, FeedAddress
 from bot.simulator.publishers.newsstand import Newsstand
-from bot.simulator.publishers.pages import article_page, display_form, front_page
+from bot.simulator.publishers.pages import article_page, front_page
 from bot.simulator.publishers.pictures import draw
+from bot.simulator.publishers.portal import Portal
 
 Writer = Callable[..., str]
 AUDIO_SECONDS = 12
@@ -48,8 +48,8 @@ def good_feeds(base_url: str) -> list[FeedAddress]:
     ]
 
 
-def build_app(newsstand: Newsstand) -> Starlette:
-    """The web server over what is on show."""
+def build_app(newsstand: Newsstand, *, portal: Portal) -> Starlette:
+    """The web server over what is on show; `portal`: the part that is a SharePoint."""
     server = _Site(newsstand)
     feeds = [
         Route(path, server.feed(writer, media_type=media_type))
@@ -58,10 +58,7 @@ def build_app(newsstand: Newsstand) -> Starlette:
     return Starlette(
         routes=[
             Route("/", server.front),
-            Route("/_layouts/15/listfeed.aspx", server.portal_feed),
-            Route("/_layouts/listfeed.aspx", server.portal_feed),
-            Route("/Lists/Tin tuc/DispForm.aspx", server.portal_page),
-            Route("/Lists/TinTuc/DispForm.aspx", server.portal_page),
+            *portal.routes,
             Route("/feed.json", server.feed(json_feed.json_feed, media_type=FORMATS[-1][2])),
             *feeds,
             Route("/bai-viet/{slug}.html", server.page),
@@ -93,19 +90,6 @@ class _Site:
 
         return answer
 
-    async def portal_feed(self, request: Request) -> Response:
-        """The list feed; the list's GUID with or without braces, in any case."""
-        asked = unquote(request.query_params.get("List", "")).strip("{}").upper()
-        if asked != sharepoint.LIST_ID:
-            return PlainTextResponse("List does not exist.", status_code=404)
-        return self._written(
-            request,
-            sharepoint.list_feed,
-            category=CATEGORIES[0].name,
-            title="Tin tức",
-            media_type="text/xml",
-        )
-
     def _written(
         self, request: Request, write: Writer, *, category: str | None, title: str, media_type: str
     ) -> Response:
@@ -135,16 +119,6 @@ class _Site:
             return RedirectResponse(article.alternate_url)
         base_url = str(request.base_url).rstrip("/")
         return self._html(request, article_page(article, base_url=base_url))
-
-    async def portal_page(self, request: Request) -> Response:
-        """The portal's display form of a list item."""
-        asked = request.query_params.get("ID", "")
-        article = self._newsstand.find_number(int(asked) if asked.isdecimal() else 0)
-        if article is None:
-            return PlainTextResponse("Item does not exist.", status_code=404)
-        newest = self._newsstand.on_show(category=article.category)
-        others = [other for other in newest if other != article][:5]
-        return self._html(request, display_form(article, others=others))
 
     async def picture(self, request: Request) -> Response:
         """A picture, drawn when first asked for."""
