@@ -43,7 +43,7 @@ def test_lists_are_separated_by_commas() -> None:
         ("featured_at", "07:30,25:00", "'25:00' is not an hour"),
         ("timezone", "Asia/Hanoi", "no time zone"),
         ("timezone", "../../etc/passwd", "no time zone"),
-        ("admins", "1,an", "valid integer"),
+        ("admins", "1,an", "no Telegram id"),
         ("api_base", "api.telegram.org", "http:// or https://"),
         ("web_url", "ftp://tin.example", "http:// or https://"),
         ("rate", "0", "greater than or equal to 1"),

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.simulator.telegram import Group, Person
-from storage.model import ReaderId, Role
+from storage.model import Article, ArticleId, ReaderId, Role
 from tests.staging import ADMINISTRATOR_ID, Stage, staged
 
+POST = "/dangbai Ra quân làm đường\nHôm nay ba xã ra quân.\n\nCó hai trăm đoàn viên tham gia."
 MEMBER_ID, EDITOR_ID, WRITER_ID, OTHER_ID = 1001, 2001, 2002, 1002
 GROUP_ID = -1_000_000_001_001
 
@@ -63,3 +64,11 @@ def group(stage: Stage, member: Person, administrator: Person) -> Group:
     return stage.telegram.group(
         GROUP_ID, title="Chi đoàn Bến Sông", members=[member], admins=[administrator]
     )
+
+
+@pytest.fixture
+async def draft(stage: Stage, editor: Person) -> Article:
+    """What the editor has just written, its card on the editor's phone."""
+    editor.write(POST)
+    await stage.rest()
+    return await stage.storage.articles.get(ArticleId(1))
