@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import structlog
 import uvicorn
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.config import BadSettings, Config, token_of
@@ -148,7 +148,7 @@ async def _reach_telegram(application: NewsApplication, *, ending: Ending) -> No
             raise BadSettings(
                 ["BANTIN_TOKEN: Telegram does not know this token; ask @BotFather for a new one"]
             ) from error
-        except NetworkError as error:
+        except (NetworkError, RetryAfter) as error:
             log.warning("telegram_unreachable", error=error.message, again_s=REACH_AGAIN_S)
             try:
                 await asyncio.wait_for(ending.wanted.wait(), REACH_AGAIN_S)
