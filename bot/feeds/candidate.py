@@ -13,6 +13,7 @@ from bot.feeds import sharepoint
 from bot.feeds.dating import Dating, dating_of
 from bot.feeds.files import attachment_of, is_audio, is_image
 from bot.feeds.markup import Picture, picture_of, words_of
+from bot.feeds.old_letters import in_unicode
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.feeds.site_clock import SiteClock
 from bot.feeds.story import shingles_of
@@ -56,6 +57,7 @@ def candidates_of(
     dating = dating_of(feed, clock=clock, default_zone=default_zone)
     is_list = clock.is_sharepoint or "SharePoint" in raw.generator
     found: dict[bytes, Candidate] = {}
+    raw = in_unicode(raw)
     for entry in raw.entries:
         if is_list and sharepoint.is_removed(entry):
             continue

@@ -1,0 +1,111 @@
+"""The measured tables, each row from the bytes of a feed to the article."""
+
+import unicodedata
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.feeds.candidate import candidates_of
+from bot.feeds.parse import Parser
+from bot.feeds.raw import RawFeed
+from bot.feeds.site_clock import read_site_clock
+from bot.simulator.publishers.broken import windows_1258
+from storage.model import Content, Feed, FeedId
+
+FEED = Feed(id=FeedId(1), url="https://tin.example/rss")
+VN = ZoneInfo("Asia/Ho_Chi_Minh")
+TCVN3 = {
+    "Đoàn viên thanh niên ra quân": "§oµn viªn thanh niªn ra qu©n",
+    "Tình nguyện vì cộng đồng": "T×nh nguyÖn v× céng ®ång",
+}
+
+
+async def contents(parser: Parser, body: bytes, *, content_type: str = "") -> list[Content]:
+    raw = await parser.parse(body, content_type=content_type)
+    assert isinstance(raw, RawFeed)
+    found = candidates_of(FEED, raw=raw, clock=read_site_clock(body), default_zone=VN)
+    return [it.content for it in found]
+
+
+def dated(*dates: str) -> bytes:
+    items = "".join(
+        f"<item><title>Tin {at}</title><guid>{at}</guid><pubDate>{date}</pubDate></item>"
+        for at, date in enumerate(dates)
+    )
+    return f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode()
+
+
+ROWS = {
+    "Mon, 14 Aug 2017 09:30:00 +0700": datetime(2017, 8, 14, 2, 30, tzinfo=UTC),
+    "Mon, 14 Aug 2017 09:30:00 GMT+7": datetime(2017, 8, 14, 2, 30, tzinfo=UTC),
+    "Mon, 14 Aug 2017 09:30:00 GMT+0700": datetime(2017, 8, 14, 2, 30, tzinfo=UTC),
+    "Mon, 14 Aug 2017 09:30:00 UTC+7": datetime(2017, 8, 14, 2, 30, tzinfo=UTC),
+    "Mon, 14 Aug 2017 09:30:00 ICT": datetime(2017, 8, 14, 2, 30, tzinfo=UTC),
+    "Sat, 27 Jan 24 14:15:00 +0700": datetime(2024, 1, 27, 7, 15, tzinfo=UTC),
+    "14/08/2017 10:00": datetime(2017, 8, 14, 3, 0, tzinfo=UTC),
+    "04/05/2026 10:00": datetime(2026, 5, 4, 3, 0, tzinfo=UTC),
+    "Thứ 5, 28/05/2026 17:00:00 GMT+7": datetime(2026, 5, 28, 10, 0, tzinfo=UTC),
+    "Mon, 14 Aug 2017 10:00:00": datetime(2017, 8, 14, 3, 0, tzinfo=UTC),
+    "2017-08-14T10:00:00": datetime(2017, 8, 14, 3, 0, tzinfo=UTC),
+    "14/08/2017 3:00 CH": datetime(2017, 8, 14, 8, 0, tzinfo=UTC),
+    "14/08/2017 3:00 SA": datetime(2017, 8, 13, 20, 0, tzinfo=UTC),
+    "": None,
+    "hôm qua": None,
+}
+
+
+async def test_every_row_of_the_measured_table_comes_out_right(parser: Parser) -> None:
+    found = await contents(parser, dated(*ROWS))
+
+    assert dict(zip(ROWS, (it.published_at for it in found), strict=True)) == ROWS
+
+
+async def test_a_feed_that_writes_the_month_first_is_read_so(parser: Parser) -> None:
+    found = await contents(parser, dated("10/2/2026 9:25:00 AM", "9/28/2026 8:00:00 PM"))
+
+    assert [it.published_at for it in found] == [
+        datetime(2026, 10, 2, 2, 25, tzinfo=UTC),
+        datetime(2026, 9, 28, 13, 0, tzinfo=UTC),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-8"])
+async def test_the_old_font_is_read_as_what_it_says(parser: Parser, encoding: str) -> None:
+    items = "".join(f"<item><title>{written}</title></item>" for written in TCVN3.values())
+    body = f"<?xml version='1.0' encoding='{encoding}'?><rss version='2.0'><channel>{items}"
+
+    found = await contents(parser, f"{body}</channel></rss>".encode(encoding))
+
+    assert [it.title for it in found] == list(TCVN3)
+
+
+async def test_the_old_code_page_is_read_declared_or_not(parser: Parser) -> None:
+    declared = windows_1258()
+    silent = declared.replace(b' encoding="windows-1258"', b"")
+
+    found = [*await contents(parser, declared), *await contents(parser, silent)]
+
+    assert {it.title for it in found} == {"Đoàn viên ra quân làm đường"}
+    assert all(unicodedata.is_normalized("NFC", it.title) for it in found)
+
+
+@pytest.mark.parametrize(
+    "title", ["Prix: 5 £ (½ tarif) à Genève", "Größe über 20 µm", "Tuổi trẻ ra quân", "Plain"]
+)
+async def test_other_languages_keep_their_letters(parser: Parser, title: str) -> None:
+    body = f"<rss version='2.0'><channel><item><title>{title}</title></item></channel></rss>"
+
+    (found,) = await contents(parser, body.encode())
+
+    assert found.title == title
+
+
+@pytest.mark.parametrize("before", ["\ufeff", "\r\n  ", "\ufeff\r\n"])
+async def test_marks_before_the_declaration_do_not_matter(parser: Parser, before: str) -> None:
+    declared = '<?xml version="1.0" encoding="utf-8"?>'
+    body = before + declared + dated("14/08/2017 10:00").decode()
+
+    (found,) = await contents(parser, body.encode())
+
+    assert found.title == "Tin 0"
