@@ -8,7 +8,7 @@ import structlog
 
 from bot.newsroom import Newsroom
 from bot.quiet import quiet_until
-from storage.model import ArticleId, BroadcastId, DeliveryKind, ReaderId
+from storage.model import Article, BroadcastId, DeliveryKind, ReaderId
 
 log = structlog.get_logger()
 
@@ -25,17 +25,22 @@ async def push_featured(newsroom: Newsroom, now: datetime) -> None:
     await fan_out_due(newsroom, now)
 
 
-async def announce_breaking(
-    newsroom: Newsroom, article_id: ArticleId, *, by: ReaderId
+async def announce_now(
+    newsroom: Newsroom, article: Article, *, kind: DeliveryKind, by: ReaderId
 ) -> BroadcastId | None:
-    """Breaking news on its way, in half a minute; None when it has been sent before."""
+    """Breaking news, or a correction, on its way in half a minute; None when it was before.
+
+    Of each version of an article there may be one correction.
+    """
     now = newsroom.now()
+    is_correction = kind is DeliveryKind.CORRECTION
     return await newsroom.storage.broadcasts.announce(
-        DeliveryKind.BREAKING,
-        article_id=article_id,
+        kind,
+        article_id=article.id,
+        key=str(article.version) if is_correction else "",
         by=by,
         due_at=now + UNDO,
-        expires_at=now + BREAKING_LIVES,
+        expires_at=now + (CORRECTION_LIVES if is_correction else BREAKING_LIVES),
         now=now,
     )
 

@@ -71,6 +71,7 @@ class Verb(StrEnum):
     PUBLISH = "wp"
     UNDO = "wu"
     BREAKING = "wk"
+    CORRECT = "wx"
     PROGRESS = "wq"
     FEATURE = "wf"
     UNFEATURE = "wg"

@@ -18,6 +18,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.clock import Clock
 from bot.config import BadSettings, Config, token_of
+from bot.delivery.editing import Editing
 from bot.delivery.progress import Watching
 from bot.delivery.sender import Sender
 from bot.newsroom import Newsroom
@@ -116,6 +117,8 @@ async def running(
         await _start_web(stack, application)
         await _start_updates(stack, application, ending=ending)
         stack.push_async_callback(_cancelled, asyncio.create_task(_watch_lag(newsroom)))
+        editing = Editing(newsroom, calls=application.calls)
+        stack.push_async_callback(_cancelled, asyncio.create_task(editing.run()))
         watching = Watching(newsroom, calls=application.calls)
         stack.push_async_callback(_cancelled, asyncio.create_task(watching.run()))
         log.info("running", bot=newsroom.username, engine=newsroom.storage.engine)

@@ -1,15 +1,17 @@
-"""Breaking news: asked once, called back within half a minute, watched while it goes out."""
+"""Breaking news and corrections: asked once, called back in time, watched going out."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from telegram import Update
 
-from bot.broadcasting import announce_breaking, duration_of
+from bot.broadcasting import announce_now, duration_of
 from bot.delivery.progress import screen_of
 from bot.desk import Act
 from bot.i18n import text
-from bot.press import Press
-from bot.render.desk import ask_breaking
+from bot.press import Press, Verb
+from bot.render.desk import ask_announce
 from bot.render.progress import duration
 from handlers.context import Context
 from handlers.desk import may_now, show_preview
@@ -25,8 +27,10 @@ from storage.model import (
     Watch,
 )
 
+KINDS: Final = {Verb.BREAKING: DeliveryKind.BREAKING, Verb.CORRECT: DeliveryKind.CORRECTION}
 
-async def press_breaking(update: Update, context: Context, press: Press) -> None:
+
+async def press_announce(update: Update, context: Context, press: Press) -> None:
     """Asks once, with the audience and the time it takes; then it is on its way."""
     reader = await context.reader(update)
     if not await may_now(update, context, reader, Act.PUBLISH):
@@ -42,11 +46,12 @@ async def press_breaking(update: Update, context: Context, press: Press) -> None
         return
     if press.argument != "yes":
         await toast(update)
-        await _ask(update, context, reader, article)
+        await _ask(update, context, reader, article, verb=press.verb)
         return
-    broadcast_id = await announce_breaking(context.newsroom, article.id, by=reader.id)
+    kind = KINDS[press.verb]
+    broadcast_id = await announce_now(context.newsroom, article, kind=kind, by=reader.id)
     if broadcast_id is None:
-        await toast(update, text("desk.breaking_before", reader.language), is_alert=True)
+        await toast(update, text("desk.sent_before", reader.language), is_alert=True)
         await show_preview(update, context, reader, article)
         return
     await toast(update)
@@ -85,14 +90,14 @@ async def press_undo(update: Update, context: Context, press: Press) -> None:
     await show(update, context, await screen_of(newsroom, progress, language=reader.language))
 
 
-async def _ask(update: Update, context: Context, reader: Reader, article: Article) -> None:
+async def _ask(
+    update: Update, context: Context, reader: Reader, article: Article, *, verb: Verb
+) -> None:
     newsroom = context.newsroom
-    n = await newsroom.storage.subscribers.count_for(
-        article.category_id, kind=DeliveryKind.BREAKING
-    )
+    n = await newsroom.storage.broadcasts.audience(article.id, kind=KINDS[verb])
     time = duration(duration_of(newsroom, n), language=reader.language)
     look = await look_for(context, update, reader)
-    await show(update, context, ask_breaking(article, n=n, duration=time, look=look))
+    await show(update, context, ask_announce(article, verb=verb, n=n, duration=time, look=look))
 
 
 async def _watch(

@@ -14,6 +14,7 @@ from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.browsing import Browsing
 from storage.categories import Categories
+from storage.edits import Edits
 from storage.errors import Unavailable
 from storage.exporting import Exports
 from storage.feeds import Feeds
@@ -72,6 +73,7 @@ class Storage:
         self.subscribers = Subscribers(database)
         self.outbox = Outbox(database)
         self.broadcasts = Broadcasts(database)
+        self.edits = Edits(database)
         self.inbox = Inbox(database)
         self.schedule = Schedule(database)
         self.leases = Leases(database)

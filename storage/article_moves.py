@@ -7,6 +7,7 @@ from datetime import datetime
 
 from storage import article_rows, audit
 from storage.database import Transaction, stamp, stamp_or_none
+from storage.edits import request_edit
 from storage.errors import NotFound, Stale
 from storage.model import Article, ArticleId, Content, Person, Status, Version
 from storage.outbox_planning import cancel_pushes
@@ -152,6 +153,7 @@ async def retract(
         await index.remove(tx, article_id)
     await _set_status(tx, article_id, status=Status.RETRACTED)
     await cancel_pushes(tx, article_id, cause="retracted", now=now)
+    await request_edit(tx, article_id, now=now)
     await _note(tx, article_id, action="retract", by=by, detail=note, now=now)
     return await article_rows.load(tx, article_id)
 

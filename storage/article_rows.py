@@ -10,6 +10,7 @@ from storage.article_parts import insert_parts, load_parts, replace_parts
 from storage.categories import ensure_category, ensure_genre
 from storage.content_json import changed_fields, content_to_json
 from storage.database import Transaction, Value, instant, instant_or_none, stamp, stamp_or_none
+from storage.edits import request_edit
 from storage.errors import NotFound
 from storage.model import Article, ArticleId, Content, FeedId, Person, Status, Version
 
@@ -105,6 +106,7 @@ async def update_content(
         note=note,
         now=now,
     )
+    await request_edit(tx, article_id, now=now)
 
 
 async def load(tx: Transaction, article_id: ArticleId) -> Article:

@@ -7,7 +7,7 @@ from datetime import datetime
 from storage import audit
 from storage.database import Row, Shelf, Transaction, instant, reads, stamp, writes
 from storage.errors import NotFound
-from storage.fanning import Fanned, QuietUntil, announce, announce_featured, fan_out
+from storage.fanning import Fanned, QuietUntil, announce, announce_featured, count_audience, fan_out
 from storage.model import (
     ArticleId,
     BroadcastId,
@@ -152,6 +152,11 @@ class Broadcasts(Shelf):
             )
             for row in rows
         ]
+
+    @reads
+    async def audience(self, tx: Transaction, article_id: ArticleId, *, kind: DeliveryKind) -> int:
+        """How many chats a broadcast of the article would come to now."""
+        return await count_audience(tx, article_id, kind=kind)
 
     @reads
     async def progress(self, tx: Transaction, broadcast_id: BroadcastId) -> Progress:

@@ -109,6 +109,20 @@ async def announce_featured(
     return [ArticleId(row[0]) for row in rows]
 
 
+async def count_audience(tx: Transaction, article_id: ArticleId, *, kind: DeliveryKind) -> int:
+    """How many chats a broadcast of the article would come to now."""
+    rows = await tx.rows(
+        f"""
+        SELECT COUNT(*)
+        FROM subscribers s
+        JOIN articles a ON a.id = :article_id
+        WHERE s.is_active = 1 AND {AUDIENCE[kind].replace(":category_id", "a.category_id")}
+        """,
+        article_id=article_id,
+    )
+    return int(rows[0][0])
+
+
 async def fan_out(
     tx: Transaction, now: datetime, *, quiet_until: QuietUntil, limit: int
 ) -> Fanned | None:

@@ -17,6 +17,7 @@ from storage.model import (
     DeliveryState,
     Headline,
     ReaderId,
+    SubscriberId,
 )
 from storage.outbox_planning import OPEN
 from storage.outbox_sending import Settled
@@ -169,6 +170,27 @@ class Outbox(Shelf):
             detail=str(count),
         )
         return count
+
+    @reads
+    async def find_message(
+        self, tx: Transaction, subscriber_id: SubscriberId, article_id: ArticleId
+    ) -> int | None:
+        """The message that brought the article to the subscriber; None where none is known."""
+        rows = await tx.rows(
+            """
+            SELECT message_id
+            FROM deliveries
+            WHERE subscriber_id = :subscriber_id
+              AND article_id = :article_id
+              AND kind IN ('featured', 'breaking')
+              AND state = 'sent'
+            ORDER BY id DESC
+            LIMIT 1
+            """,
+            subscriber_id=subscriber_id,
+            article_id=article_id,
+        )
+        return int(rows[0][0]) if rows else None
 
     @reads
     async def counts(self, tx: Transaction) -> dict[DeliveryState, int]:

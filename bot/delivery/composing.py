@@ -10,11 +10,11 @@ from typing import Any
 from bot.delivery.pictures import Picture, give_up, picture_for, remember
 from bot.i18n import text
 from bot.newsroom import Newsroom
-from bot.render.card import card
+from bot.render.card import card, correction
 from bot.render.digest import MOST_HEADLINES, digest
 from bot.render.screen import Look, Screen
 from bot.telegram.calls import Fields, Upload
-from bot.telegram.outgoing import fields_of, file_id_of, upload_of
+from bot.telegram.outgoing import fields_of, file_id_of, mark_of, upload_of
 from storage.errors import NotFound
 from storage.model import Article, ArticleId, Delivery, DeliveryKind, Status
 
@@ -28,10 +28,11 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A call that is ready but for the chat it goes to."""
+    """A call that is ready but for the chat it goes to. `mark`: a hash of what it says."""
 
     method: str
     fields: Fields
+    mark: bytes
     picture: Picture | None = None
     upload: Upload | None = None
 
@@ -64,6 +65,8 @@ class Composer:
             return await self._digest_for(delivery)
         if delivery.article_id is None:
             return Nothing(cause="no article")
+        if delivery.kind is DeliveryKind.CORRECTION:
+            return await self._correction_for(delivery.article_id, delivery)
         key = (delivery.kind, delivery.article_id, delivery.language, delivery.saves_data)
         async with self._locks[delivery.article_id]:
             if key not in self._cards:
@@ -106,6 +109,19 @@ class Composer:
             screen = self._card(bare, delivery)
         return _message(screen, picture)
 
+    async def _correction_for(self, article_id: ArticleId, delivery: Delivery) -> Message | Nothing:
+        storage = self._newsroom.storage
+        article = await storage.articles.get(article_id)
+        if article.status is not Status.PUBLISHED:
+            return Nothing(cause=article.status)
+        made = _message(correction(article, look=self._look(delivery)), None)
+        answered = await storage.outbox.find_message(delivery.subscriber_id, article_id)
+        if answered is None:
+            return made
+        # The message may be gone from the chat; the correction is news all the same.
+        reply = {"message_id": answered, "allow_sending_without_reply": True}
+        return replace(made, fields={**made.fields, "reply_parameters": reply})
+
     def _card(self, article: Article, delivery: Delivery) -> Screen:
         # Without the count of views: a pushed card is not shown again, its figure would age.
         is_breaking = delivery.kind is DeliveryKind.BREAKING
@@ -130,4 +146,10 @@ class Composer:
 
 def _message(screen: Screen, picture: Picture | None) -> Message:
     method, fields = fields_of(screen, picture=picture)
-    return Message(method=method, fields=fields, picture=picture, upload=upload_of(picture))
+    return Message(
+        method=method,
+        fields=fields,
+        mark=mark_of(screen),
+        picture=picture,
+        upload=upload_of(picture),
+    )

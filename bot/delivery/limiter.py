@@ -32,6 +32,7 @@ class Lane(IntEnum):
 
     REPLY = 0
     BULK = 1
+    EDIT = 2
 
 
 class Limiter(BaseRateLimiter[Lane]):

@@ -38,9 +38,10 @@ GONE_TEXTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """Telegram confirmed it."""
+    """Telegram confirmed it. `mark`: a hash of what it says."""
 
     message_id: int
+    mark: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

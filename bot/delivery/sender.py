@@ -146,7 +146,7 @@ class Sender:
             answer = await self._calls.call_now(
                 message.method, message.fields_for(delivery), upload=message.upload
             )
-            outcome: Outcome = Sent(message_id=int(answer["message_id"]))
+            outcome: Outcome = Sent(message_id=int(answer["message_id"]), mark=message.mark)
         except (TelegramError, LookupError, TypeError, ValueError) as error:
             # An answer of a shape that nobody promised says as little as none.
             outcome = outcome_of(error)
@@ -190,7 +190,10 @@ class Sender:
         match outcome:
             case Sent():
                 return Settled(
-                    id=delivery.id, state=DeliveryState.SENT, message_id=outcome.message_id
+                    id=delivery.id,
+                    state=DeliveryState.SENT,
+                    message_id=outcome.message_id,
+                    render_hash=outcome.mark or None,
                 )
             case Gone():
                 return Settled(id=delivery.id, state=DeliveryState.GONE, cause=outcome.cause)

@@ -77,6 +77,17 @@ def notice(*, look: Look) -> Screen:
     return Screen(text=html_of([line_of(text("card.retracted", look.language))]))
 
 
+def correction(article: Article, *, look: Look) -> Screen:
+    """What tells those who have an article that something in it was put right."""
+    lines = [
+        line_of(text("card.correction", look.language), marks=Mark.BOLD),
+        furniture.title_line(article.content, limit=_TITLE_UNITS),
+    ]
+    read = Press(verb=Verb.READ, id=article.id)
+    label = text("card.read_more", look.language)
+    return Screen(text=html_of(lines), keyboard=((pressing(label, read, style=Style.PRIMARY),),))
+
+
 def link_out(article: Article, stats: ArticleStats, *, look: Look) -> Screen:
     """What opening an article shows when its text is elsewhere; the press was counted."""
     content = article.content

@@ -36,18 +36,21 @@ def preview(
     )
 
 
-def ask_breaking(article: Article, *, n: int, duration: str, look: Look) -> Screen:
-    """The question before breaking news: to how many, and how long that takes."""
+LABELS = {Verb.BREAKING: "card.breaking", Verb.CORRECT: "card.correction"}
+
+
+def ask_announce(article: Article, *, verb: Verb, n: int, duration: str, look: Look) -> Screen:
+    """The question before breaking news or a correction: to how many, how long it takes."""
     bare = replace(article, content=replace(article.content, image_url=""))
-    question = text("desk.breaking_ask", look.language, n=n, duration=duration)
-    keyboard = _sure(article, key="card.breaking", verb=Verb.BREAKING, look=look)
-    shown = card(bare, None, look=look, banner=text("card.breaking", look.language))
+    question = text("desk.announce_ask", look.language, n=n, duration=duration)
+    keyboard = _sure(article, key=LABELS[verb], verb=verb, look=look)
+    shown = card(bare, None, look=look, banner=text(LABELS[verb], look.language))
     return Screen(text=f"{shown.text}\n\n{escape(question)}", keyboard=keyboard)
 
 
 def _keyboard(article: Article, *, roles: AbstractSet[Role], look: Look) -> Keyboard:
     version = article.version
-    publish = feature = retract = discard = breaking = progress = None
+    publish = feature = retract = discard = breaking = correct = progress = None
     if article.status in UNPUBLISHED:
         if may(roles, Act.PUBLISH):
             publish = _button("desk.publish", Verb.PUBLISH, article, look=look, style=Style.SUCCESS)
@@ -63,10 +66,12 @@ def _keyboard(article: Article, *, roles: AbstractSet[Role], look: Look) -> Keyb
             feature = _button(key, verb, article, look=look, style=Style.PRIMARY)
         if may(roles, Act.PUBLISH) and article.status is Status.PUBLISHED:
             breaking = _button("card.breaking", Verb.BREAKING, article, look=look)
+            if version.minor:
+                correct = _button("card.correction", Verb.CORRECT, article, look=look)
             progress = _button("progress.button", Verb.PROGRESS, article, look=look)
         if may(roles, Act.RETRACT):
             retract = _button("desk.retract", Verb.RETRACT, article, look=look, style=Style.DANGER)
-    return rows_of((publish,), (feature, breaking), (progress,), (retract, discard))
+    return rows_of((publish,), (feature, breaking), (correct, progress), (retract, discard))
 
 
 def _sure(article: Article, *, key: str, verb: Verb, look: Look) -> Keyboard:

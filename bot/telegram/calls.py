@@ -39,14 +39,16 @@ class Calls:
         self._request = request
         self.limiter = limiter
 
-    async def call(self, method: str, fields: Fields, *, upload: Upload | None = None) -> Any:  # noqa: ANN401  # whatever the method answers
-        """An answer to somebody, at its turn in the reply lane.
+    async def call(
+        self, method: str, fields: Fields, *, upload: Upload | None = None, lane: Lane = Lane.REPLY
+    ) -> Any:  # noqa: ANN401  # whatever the method answers
+        """A call at its turn in its lane; an answer to somebody unless said otherwise.
 
         Raises:
             TelegramError: as the library's own methods do.
         """
         return await self.limiter.process_request(
-            self.call_now, (method, fields), {"upload": upload}, method, fields, Lane.REPLY
+            self.call_now, (method, fields), {"upload": upload}, method, fields, lane
         )
 
     async def call_now(self, method: str, fields: Fields, *, upload: Upload | None = None) -> Any:  # noqa: ANN401  # whatever the method answers

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Any
 
+import orjson
 from telegram.error import BadRequest
 
 from bot.delivery.pictures import Picture
@@ -28,6 +30,12 @@ def fields_of(screen: Screen, *, picture: Picture | None = None) -> tuple[str, F
         return "sendMessage", fields
     fields |= {"caption": screen.text, "photo": picture.file_id}
     return "sendPhoto", fields
+
+
+def mark_of(screen: Screen) -> bytes:
+    """A hash of what a message says and offers; its picture does not count."""
+    said = [screen.text, markup_of(screen.keyboard) if screen.keyboard else None]
+    return blake2b(orjson.dumps(said), digest_size=16).digest()
 
 
 def upload_of(picture: Picture | None) -> Upload | None:

@@ -20,6 +20,9 @@ CREATE TABLE edits (
 );
 CREATE INDEX edits_open ON edits (due_at, id) WHERE finished_at IS NULL;
 
+CREATE INDEX edits_article ON edits (article_id) WHERE finished_at IS NULL;
+CREATE INDEX deliveries_sent ON deliveries (article_id, id) WHERE state = 'sent';
+
 -- The message on which somebody at the desk watches a broadcast go out.
 CREATE TABLE watches (
   broadcast_id BIGINT PRIMARY KEY REFERENCES broadcasts (id),

@@ -16,6 +16,7 @@ from storage.model import (
     Subscriber,
     Watch,
 )
+from storage.outbox import Settled
 from tests.moments import NOW
 from tests.storage.examples import DAY, LAN, MINUTE, NOBODY, a_published, a_subscriber
 
@@ -197,3 +198,55 @@ async def test_there_is_no_progress_of_an_unknown_broadcast(storage: Storage) ->
         await storage.broadcasts.progress(BroadcastId(404))
     assert await storage.broadcasts.find_of(NOBODY) is None
     assert await storage.broadcasts.fan_out(NOW, quiet_until=never_quiet) is None
+
+
+async def test_a_correction_goes_to_whoever_has_the_article(storage: Storage) -> None:
+    await a_subscriber(storage)
+    article = await a_published(storage)
+    await announced(storage, article.id)
+    await fanned_out(storage, limit=100)
+    (sent,) = await storage.outbox.claim("test", limit=10, now=NOW)
+    await storage.outbox.begin([sent.id], holder="test", now=NOW)
+    await storage.outbox.settle(
+        [Settled(id=sent.id, state=DeliveryState.SENT, message_id=55)], holder="test", now=NOW
+    )
+    await a_subscriber(storage)
+
+    correction = DeliveryKind.CORRECTION
+    assert await storage.broadcasts.audience(article.id, kind=correction) == 1
+    assert await storage.outbox.find_message(sent.subscriber_id, article.id) == 55
+    assert await storage.outbox.find_message(sent.subscriber_id, NOBODY) is None
+    await announced(storage, article.id, kind=correction)
+
+    assert await fanned_out(storage, limit=100) == [1, 0]
+
+
+async def test_what_was_delivered_follows_a_change_once_all_of_it_is_settled(
+    storage: Storage,
+) -> None:
+    subscribers = [await a_subscriber(storage) for _ in range(3)]
+    article = await a_published(storage)
+    await announced(storage, article.id)
+    await fanned_out(storage, limit=100)
+    claimed = await storage.outbox.claim("test", limit=10, now=NOW)
+    ids = [delivery.id for delivery in claimed]
+    await storage.outbox.begin(ids, holder="test", now=NOW)
+    await storage.outbox.settle(
+        [Settled(id=at, state=DeliveryState.SENT, message_id=at, render_hash=b"old") for at in ids],
+        holder="test",
+        now=NOW,
+    )
+    assert await storage.edits.next_due(NOW + DAY) is None
+
+    await storage.articles.retract(article.id, by=LAN, note="", now=NOW)
+
+    assert await storage.edits.next_due(NOW) is None
+    edit = await storage.edits.next_due(NOW + MINUTE)
+    assert edit is not None
+    first, second = await storage.edits.find_delivered(edit, limit=2)
+    assert (first.render_hash, first.message_id, first.sent_at) == (b"old", ids[0], NOW)
+    await storage.edits.reach(edit, shown=[(first.delivery.id, b"x"), (second.delivery.id, b"x")])
+    (third,) = await storage.edits.find_delivered(edit, limit=2)
+    assert third.delivery.subscriber_id == subscribers[2].id
+    await storage.edits.finish(edit, now=NOW + MINUTE)
+    assert await storage.edits.next_due(NOW + DAY) is None

@@ -1,0 +1,178 @@
+"""What was delivered follows its article."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.broadcasting import UNDO, announce_now, fan_out_due
+from bot.delivery.editing import Editing
+from bot.simulator.telegram import Fault
+from storage.model import Article, DeliveryKind, Person, ReaderId, Status
+from tests.posting import Post, posted
+
+DESK = Person(id=ReaderId(2001), name="Ban biên tập")
+
+
+@pytest.fixture
+async def post(sqlite_url: str) -> AsyncIterator[Post]:
+    async with posted(sqlite_url) as opened:
+        yield opened
+
+
+async def revised(post: Post, article: Article, **content: object) -> Article:
+    return await post.storage.articles.revise(
+        article.id,
+        expected=article.version,
+        content=replace(article.content, **content),  # type: ignore[arg-type]  # a test's
+        by=DESK,
+        now=post.clock.now(),
+    )
+
+
+async def retracted(post: Post, article: Article) -> None:
+    await post.storage.articles.retract(article.id, by=DESK, note="", now=post.clock.now())
+
+
+async def edited(post: Post, *, after: timedelta = timedelta(minutes=1)) -> None:
+    """Time passes, and what was delivered is brought up to date."""
+    post.clock.jump(after)
+    editing = Editing(post.newsroom, calls=post.calls)
+    while await editing.step():
+        pass
+
+
+def calls(post: Post, method: str) -> int:
+    return sum(call.method == method for call in post.telegram.calls)
+
+
+async def test_a_correction_changes_what_was_delivered_and_nobody_is_rung(post: Post) -> None:
+    people = await post.subscribers(25)
+    article = await post.push("Tiêu đề sai")
+    await post.settled()
+
+    await revised(post, article, title="Tiêu đề đúng")
+    await edited(post)
+
+    assert all("Tiêu đề đúng" in person.phone.last.text for person in people)
+    assert [post.telegram.accepted(person.id) for person in people] == [1] * 25
+
+
+async def test_a_caption_is_corrected_like_a_text(post: Post) -> None:
+    (person,) = await post.subscribers(1)
+    slug = post.press.all()[0].slug
+    article = await post.push("Tiêu đề sai", image_url=f"{post.press_url}/images/{slug}-1.jpg")
+    await post.settled()
+    assert person.phone.last.photo is not None
+
+    await revised(post, article, title="Tiêu đề đúng")
+    await edited(post)
+
+    assert "Tiêu đề đúng" in person.phone.last.caption
+    assert person.phone.last.photo is not None
+
+
+async def test_what_reads_the_same_is_left_alone(post: Post) -> None:
+    await post.subscribers(3)
+    article = await post.push()
+    await post.settled()
+
+    await revised(post, article, photo_count=7)
+    await edited(post)
+    unchanged = calls(post, "editMessageText")
+    await revised(post, await post.storage.articles.get(article.id), title="Khác")
+    await edited(post)
+    await edited(post)
+
+    assert (unchanged, calls(post, "editMessageText")) == (0, 3)
+
+
+async def test_what_was_retracted_is_deleted_within_two_days(post: Post) -> None:
+    people = await post.subscribers(2)
+    article = await post.push()
+    await post.settled()
+
+    await retracted(post, article)
+    await edited(post)
+
+    assert [person.phone.received for person in people] == [[], []]
+
+
+async def test_what_was_retracted_later_becomes_a_notice(post: Post) -> None:
+    (person,) = await post.subscribers(1)
+    article = await post.push()
+    await post.settled()
+    post.clock.jump(timedelta(days=3))
+
+    await retracted(post, article)
+    await edited(post)
+
+    assert person.phone.last.text == "Tin này đã được gỡ theo yêu cầu của Ban biên tập."
+    assert person.phone.last.labels == []
+
+
+async def test_an_edit_that_was_cut_off_goes_on_where_it_was(post: Post) -> None:
+    people = await post.subscribers(30)
+    article = await post.push("Tiêu đề sai")
+    await post.settled()
+    await revised(post, article, title="Tiêu đề đúng")
+    post.clock.jump(timedelta(minutes=1))
+    assert await Editing(post.newsroom, calls=post.calls).step()
+    before = calls(post, "editMessageText")
+
+    await edited(post)
+
+    assert 0 < before < 30
+    assert calls(post, "editMessageText") == 30
+    assert all("Tiêu đề đúng" in person.phone.last.text for person in people)
+
+
+async def test_a_message_that_is_gone_does_not_hold_up_the_others(post: Post) -> None:
+    gone, other = await post.subscribers(2)
+    article = await post.push("Tiêu đề sai")
+    await post.settled()
+    gone.block()
+    post.telegram.faults.next("editMessageText", Fault.flood(1))
+
+    await revised(post, article, title="Tiêu đề đúng")
+    await edited(post)
+
+    assert "Tiêu đề đúng" in other.phone.last.text
+
+
+async def test_a_material_correction_is_told_as_an_answer_to_the_article(post: Post) -> None:
+    (person,) = await post.subscribers(1)
+    article = await post.push("Tiêu đề sai")
+    await post.settled()
+    corrected = await revised(post, article, title="Tiêu đề đúng")
+    by = ReaderId(2001)
+    kind = DeliveryKind.CORRECTION
+    assert await announce_now(post.newsroom, corrected, kind=kind, by=by) is not None
+    assert await announce_now(post.newsroom, corrected, kind=kind, by=by) is None
+
+    post.clock.jump(UNDO)
+    await fan_out_due(post.newsroom, post.clock.now())
+    post.sender.wake()
+    await post.settled()
+
+    assert person.phone.last.text == "Đính chính\nTiêu đề đúng"
+    first, _ = person.phone.received
+    assert person.phone.last.json["reply_to_message"]["message_id"] == first.id
+
+
+async def test_who_never_got_the_article_gets_no_correction(post: Post) -> None:
+    article = await post.push()
+    await post.settled()
+    (person,) = await post.subscribers(1)
+    corrected = await revised(post, article, title="Khác")
+    assert corrected.status is Status.PUBLISHED
+
+    await announce_now(post.newsroom, corrected, kind=DeliveryKind.CORRECTION, by=ReaderId(2001))
+    post.clock.jump(UNDO)
+    await fan_out_due(post.newsroom, post.clock.now())
+    await post.settled()
+
+    assert person.phone.received == []
