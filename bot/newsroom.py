@@ -21,7 +21,10 @@ def _nobody_waits() -> None:
 
 @dataclass(slots=True, kw_only=True)
 class Newsroom:
-    """One per process. `wake_sender` tells delivery that there is something to send."""
+    """One per process. `wake_sender` tells delivery that there is something to send.
+
+    `username` and `name` are the bot's own, once Telegram has told them.
+    """
 
     storage: Storage
     clock: Clock
@@ -31,12 +34,18 @@ class Newsroom:
     parser: Parser
     crash: CrashPoint = field(default_factory=CrashPoint)
     username: str = ""
+    name: str = "Bản Tin"
     wake_sender: Callable[[], None] = field(default=_nobody_waits)
 
     @property
     def bot_url(self) -> str:
         """Where deep links begin; empty until Telegram has told our name."""
         return f"https://t.me/{self.username}" if self.username else ""
+
+    @property
+    def web_url(self) -> str:
+        """Where readers find the pages; empty when they are not served or nobody knows where."""
+        return self.config.web_url if self.config.web_port is not None else ""
 
     def now(self) -> datetime:
         """The current instant, aware and UTC."""

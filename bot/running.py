@@ -106,6 +106,7 @@ async def running(
         await _reach_telegram(application, ending=ending)
         stack.push_async_callback(application.shutdown)
         newsroom.username = application.bot.username
+        newsroom.name = application.bot.first_name
         returned, uncertain = await newsroom.storage.outbox.recover(newsroom.now())
         log.info("recovered", returned=returned, uncertain=uncertain)
         await set_menus(application.calls, newsroom)

@@ -22,6 +22,7 @@ log = structlog.get_logger()
 TICK_S = 1
 DIGEST_LIVES = timedelta(hours=10)
 KEEP_UPDATES = timedelta(hours=48)
+KEEP_PICTURES = timedelta(days=30)
 FEEDS_A_ROUND = 40
 
 
@@ -95,6 +96,7 @@ async def tidy_up(newsroom: Newsroom, now: datetime) -> None:
     """Folds old openings into the counters, forgets handled updates."""
     await newsroom.storage.views.fold_old(now)
     await newsroom.storage.inbox.forget_handled(now - KEEP_UPDATES)
+    await newsroom.storage.pictures.forget(now - KEEP_PICTURES)
 
 
 JOBS: tuple[Job, ...] = (

@@ -48,6 +48,7 @@ def look_of(context: Context, reader: Reader, *, saves_data: bool) -> Look:
         zone=newsroom.config.zone,
         saves_data=saves_data,
         bot_url=newsroom.bot_url,
+        web_url=newsroom.web_url,
     )
 
 

@@ -59,8 +59,8 @@ async def remember(newsroom: Newsroom, picture: Picture, *, file_id: str) -> Non
         )
 
 
-def shrunk(body: bytes) -> bytes:
-    """A JPEG of at most 1280 pixels a side, without what the camera wrote into it.
+def shrunk(body: bytes, *, widest: int = WIDEST, quality: int = QUALITY) -> bytes:
+    """A JPEG of at most `widest` pixels a side, without what the camera wrote into it.
 
     Raises:
         ValueError: not a picture of a kind that we show, or too large to open.
@@ -69,13 +69,13 @@ def shrunk(body: bytes) -> bytes:
         with Image.open(io.BytesIO(body), formats=FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise ValueError("too_large")
-            opened.draft("RGB", (WIDEST, WIDEST))
+            opened.draft("RGB", (widest, widest))
             picture = opened.convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValueError("not_a_picture") from error
-    picture.thumbnail((WIDEST, WIDEST))
+    picture.thumbnail((widest, widest))
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=QUALITY, optimize=True)
+    picture.save(out, "JPEG", quality=quality, optimize=True)
     return out.getvalue()
 
 

@@ -108,6 +108,7 @@ def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Lo
             furniture.listen_button(article, look=look),
             furniture.documents_button(article, look=look),
             furniture.copy_button(article, look=look),
+            furniture.web_button(article, look=look),
         ),
     )
 

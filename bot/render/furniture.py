@@ -123,6 +123,14 @@ def copy_button(article: Article, *, look: Look) -> Button | None:
     return Button(label=text("card.copy_link", look.language), copy_text=link)
 
 
+def web_button(article: Article, *, look: Look) -> Button | None:
+    """Open the article's page in a browser, where there are pages."""
+    if not look.web_url:
+        return None
+    label = text("card.view_on_web", look.language)
+    return Button(label=label, url=f"{look.web_url}/a/{base36(article.id)}")
+
+
 def listen_button(article: Article, *, look: Look) -> Button | None:
     """Play the article, its size said beforehand."""
     if not article.content.audio:

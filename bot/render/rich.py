@@ -247,6 +247,7 @@ def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Lo
             furniture.listen_button(article, look=look) if look.saves_data else None,
             furniture.documents_button(article, look=look),
             furniture.copy_button(article, look=look),
+            furniture.web_button(article, look=look),
         ),
         (pressing(text("card.classic_form", look.language), classic),),
     )

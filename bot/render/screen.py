@@ -81,6 +81,8 @@ class RichScreen:
 class Look:
     """For whom something is rendered. `bot_url` is `https://t.me/<name>`, empty when unknown.
 
+    `web_url` is where the reader pages are, empty when there are none.
+
     With `saves_data` nothing is loaded before the reader asks for it.
     """
 
@@ -88,6 +90,7 @@ class Look:
     zone: ZoneInfo
     saves_data: bool = False
     bot_url: str = ""
+    web_url: str = ""
 
 
 def pressing(label: str, press: Press, /, *, style: Style | None = None) -> Button:

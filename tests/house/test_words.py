@@ -51,6 +51,8 @@ def said() -> frozenset[str]:
         found |= {string for _, string in strings(parsed(path))} & KEYS
         for _, pattern in templates(parsed(path)):
             found |= matching(pattern)
+    for path in files("handlers", ending=".html"):
+        found |= set(re.findall(r"\bt\('([a-z_.]+)'", source(path))) & KEYS
     return frozenset(found)
 
 

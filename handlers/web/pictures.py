@@ -1,0 +1,93 @@
+"""`/p/<article>-<n>.jpg`: an article's pictures from our own host, fetched once and kept."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+from datetime import timedelta
+
+from PIL import Image
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.delivery.pictures import shrunk
+from bot.feeds.answers import Fetched
+from bot.newsroom import Newsroom
+from bot.render.story import Story, story_of
+from bot.render.web_body import pictures_of
+from bot.text import base36, from_base36
+from handlers.web.answers import HEADERS, kept
+from storage.errors import NotFound
+from storage.model import ArticleId, Status
+from storage.pictures import KeptPicture
+
+NAME = re.compile(r"([0-9a-z]{1,13})-([0-9]{1,3})\.jpg")
+WIDEST = 960
+QUALITY = 70
+MOST_PICTURES = 30
+AT_ONCE = 4
+ASK_AGAIN = timedelta(hours=1)
+KEPT_S = 3600
+
+
+async def picture(request: Request) -> Response:
+    """The n-th picture of a published article; only what stands in an article is fetched."""
+    newsroom: Newsroom = request.app.state.newsroom
+    named = NAME.fullmatch(request.path_params["name"])
+    url = await _address(newsroom, named) if named is not None else ""
+    fetching: asyncio.Semaphore = request.app.state.fetching
+    found = await _kept(newsroom, url, fetching=fetching) if url else None
+    if found is None or not found.jpeg:
+        return Response(status_code=404, headers=HEADERS)
+    return kept(request, found.jpeg, kind="image/jpeg", max_age_s=KEPT_S)
+
+
+def addresses_of(story: Story) -> list[str]:
+    """The pictures' addresses in the order in which they are numbered, each once."""
+    first = [story.picture] if story.picture is not None else []
+    urls = [it.url for it in (*first, *pictures_of(story.blocks))]
+    return list(dict.fromkeys(urls))[:MOST_PICTURES]
+
+
+def path_of(article_id: ArticleId, number: int) -> str:
+    """Where the n-th picture is served."""
+    return f"/p/{base36(article_id)}-{number}.jpg"
+
+
+async def _address(newsroom: Newsroom, named: re.Match[str]) -> str:
+    try:
+        article = await newsroom.storage.articles.get(ArticleId(from_base36(named[1]) or 0))
+    except NotFound:
+        return ""
+    urls = addresses_of(story_of(article.content))
+    number = int(named[2])
+    is_shown = article.status is Status.PUBLISHED and number < len(urls)
+    return urls[number] if is_shown else ""
+
+
+async def _kept(newsroom: Newsroom, url: str, *, fetching: asyncio.Semaphore) -> KeptPicture | None:
+    pictures = newsroom.storage.pictures
+    known = await pictures.find(url)
+    if known is not None and (known.jpeg or newsroom.now() < known.kept_at + ASK_AGAIN):
+        return known
+    async with fetching:
+        jpeg, size = await _fetched(newsroom, url)
+    await pictures.keep(url, jpeg=jpeg, width=size[0], height=size[1], now=newsroom.now())
+    return await pictures.find(url)
+
+
+async def _fetched(newsroom: Newsroom, url: str) -> tuple[bytes, tuple[int, int]]:
+    answer = await newsroom.fetcher.fetch(url)
+    if not isinstance(answer, Fetched):
+        return b"", (0, 0)
+    try:
+        return await asyncio.to_thread(_small, answer.body)
+    except ValueError:
+        return b"", (0, 0)
+
+
+def _small(body: bytes) -> tuple[bytes, tuple[int, int]]:
+    jpeg = shrunk(body, widest=WIDEST, quality=QUALITY)
+    with Image.open(io.BytesIO(jpeg)) as opened:
+        return jpeg, opened.size
