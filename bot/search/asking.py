@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from bot.search.abbreviations import wants_newest
 from bot.search.guessing import choices_for, guessed
 from bot.search.matching import holds_phrases, sieve
 from bot.search.question import Part, Question
-from bot.search.ranking import RECENCY, Ranked, ranked
+from bot.search.ranking import RECENCY, Ranked, promising, ranked
 from bot.search.spelling import MOST_PAIRS_COUNTED, pairs_between
-from bot.search.stages import all_of, one_slip, some_of
+from bot.search.stages import (
+    MOST_NEEDS,
+    all_but_one,
+    all_of,
+    one_slip,
+    side_by_side,
+    some_of,
+)
 from bot.search.suggestion import suggestion
 from bot.search.syllables import letters_of, words
 from bot.search.terms import Term
@@ -23,8 +31,10 @@ from storage.search import MOST_CANDIDATES, Candidate, Search
 from storage.search_query import ANYTHING, Narrowing, Sought
 
 MOST_EACH: Final = 100
-MOST_READ: Final = 40
-"""Articles whose bodies are looked into: the best by title and summary."""
+MOST_WEIGHED: Final = 80
+"""Articles that are ranked with care: those whose title and summary hold most of the question."""
+MOST_READ: Final = 30
+"""Articles whose bodies are looked into: the best of these."""
 
 _WELL_COVERED, _WELL_TOGETHER = 0.9, 0.35
 _HARDLY_COVERED: Final = 0.6
@@ -76,7 +86,7 @@ async def ask(
     if typed and _is_well_met(typed[0], terms):
         return await _found(asking, typed, terms)
     choices = choices_for(terms, vocabulary)
-    counts = await search.count_tokens(pairs_between(choices), most=MOST_PAIRS_COUNTED)
+    counts = await search.count_tokens(pairs_between(choices, vocabulary), most=MOST_PAIRS_COUNTED)
     meant = guessed(terms, choices, counts, vocabulary)
     return await _found(asking, await _as_meant(asking, terms, meant, typed), meant)
 
@@ -96,25 +106,27 @@ async def _newest(asking: _Asking) -> Found:
 
 async def _as_typed(asking: _Asking, terms: Sequence[Term]) -> list[Ranked]:
     candidates = await asking.fetch(all_of(terms))
-    if len(candidates) < MOST_CANDIDATES:
-        return await _ranked(asking, candidates, terms)
-    # The newest are not enough where so many hold the words: those that are about them, too.
-    titles = await asking.fetch(all_of(terms, in_title=True))
-    if asking.recency == RECENCY and len(terms) < _LONG:
-        asking = replace(asking, recency=_RECENCY_IF_GENERAL)
-    return await _ranked(asking, _joined(candidates, titles), terms)
+    if len(candidates) >= MOST_CANDIDATES:
+        # The newest are not enough where so many hold the words: those about them, too.
+        stricter = [*all_of(terms, most=MOST_NEEDS, in_title=True), *side_by_side(terms)]
+        candidates = _joined(candidates, await asking.fetch(stricter, limit=MOST_EACH))
+        if asking.recency == RECENCY and len(terms) < _LONG:
+            asking = replace(asking, recency=_RECENCY_IF_GENERAL)
+    return await _ranked(asking, candidates, terms)
 
 
 async def _as_meant(
     asking: _Asking, terms: Sequence[Term], meant: Sequence[Term], typed: Sequence[Ranked]
 ) -> list[Ranked]:
-    slips = await asking.fetch(one_slip(terms, meant), limit=MOST_EACH)
-    candidates = _joined([it.candidate for it in typed], slips)
-    best = await _ranked(asking, candidates, meant)
+    known = [it.candidate for it in typed]
+    more = await asking.fetch(all_but_one(terms))
+    if not 0 < len(more) < MOST_CANDIDATES:
+        more += await asking.fetch(one_slip(terms, meant), limit=MOST_EACH)
+    best = await _ranked(asking, _joined(known, more), meant)
     if best and best[0].covers >= _HARDLY_COVERED:
         return best
-    some = await asking.fetch([*all_of(meant), *some_of(meant)])
-    return await _ranked(asking, _joined(candidates, some), meant)
+    some = await asking.fetch([*all_of(meant), *some_of(meant)], limit=MOST_EACH)
+    return await _ranked(asking, _joined([*known, *more], some), meant)
 
 
 def _is_well_met(best: Ranked, terms: Sequence[Term]) -> bool:
@@ -124,12 +136,15 @@ def _is_well_met(best: Ranked, terms: Sequence[Term]) -> bool:
 async def _ranked(
     asking: _Asking, candidates: Sequence[Candidate], terms: Sequence[Term]
 ) -> list[Ranked]:
-    """All candidates, the best first; the texts of the first MOST_READ are looked into."""
-    first = ranked(candidates, terms, recency=asking.recency, now=asking.now)
+    """All candidates, the best first; into the texts of the first MOST_READ we look."""
+    rank = partial(ranked, terms=terms, recency=asking.recency, now=asking.now)
+    hopeful, rest = promising(candidates, terms, most=MOST_WEIGHED)
+    first = rank(hopeful)
     top = [it.candidate for it in first[:MOST_READ]]
     bodies = await asking.search.get_bodies([it.id for it in top]) if top else {}
-    read = ranked(top, terms, bodies=bodies, recency=asking.recency, now=asking.now)
-    return _with_phrases([*read, *first[MOST_READ:]], terms, bodies)
+    best = [*rank(top, bodies=bodies), *first[MOST_READ:]]
+    unread = [Ranked(candidate=it, covers=0, near=0, lacks=0, score=0) for it in rest]
+    return _with_phrases([*best, *unread], terms, bodies)
 
 
 def _with_phrases(

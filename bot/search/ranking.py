@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.search.matching import Sieve, Spot, sieve, spots_in
+from bot.search.syllables import letters_of
 from bot.search.terms import Term
 from storage.model import ArticleId
 from storage.search import Candidate
@@ -48,8 +49,8 @@ class Ranked:
 
 def ranked(
     candidates: Sequence[Candidate],
-    terms: Sequence[Term],
     *,
+    terms: Sequence[Term],
     bodies: Mapping[ArticleId, str] = NO_BODIES,
     recency: float = RECENCY,
     now: datetime,
@@ -66,6 +67,29 @@ def ranked(
         for it in candidates
     ]
     return sorted(scored, key=lambda it: (-it.score, -it.candidate.id))
+
+
+def promising(
+    candidates: Sequence[Candidate], terms: Sequence[Term], *, most: int
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The candidates whose title and summary hold most of the question, and the others."""
+    if len(candidates) <= most:
+        return list(candidates), []
+    heads = [
+        (f" {letters_of(form.words[0])}", term.weight) for term in terms for form in term.forms[:1]
+    ]
+
+    def hope(it: Candidate) -> tuple[float, int]:
+        held = 0.0
+        for head, weight in heads:
+            if head in it.title:
+                held += weight
+            elif head in it.summary:
+                held += weight * _PLACES[1]
+        return held, it.id
+
+    ordered = sorted(candidates, key=hope, reverse=True)
+    return ordered[:most], ordered[most:]
 
 
 def _scored(

@@ -1,7 +1,6 @@
 """Slips of the finger and of the ear: the words that were probably meant (pure)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from math import log
 from typing import Final, NamedTuple
 
@@ -93,16 +92,23 @@ def _cheapest(
     return reached
 
 
-def pairs_between(choices: Sequence[Sequence[Guess]]) -> list[str]:
-    """The tokens of all neighbours that the choices allow."""
-    return list(
-        dict.fromkeys(
-            pair(first.word, second.word)
-            for before, after in pairwise(choices)
-            for first in before
-            for second in after
-        )
-    )
+def pairs_between(choices: Sequence[Sequence[Guess]], vocabulary: Vocabulary) -> list[str]:
+    """The tokens of the neighbours worth counting: one of the two is as typed, or unknown."""
+    anchors = [_anchors(some, vocabulary) for some in choices]
+    found: dict[str, None] = {}
+    for place in range(len(choices) - 1):
+        for first in choices[place]:
+            for second in choices[place + 1]:
+                if first.word in anchors[place] or second.word in anchors[place + 1]:
+                    found[pair(first.word, second.word)] = None
+    return list(found)
+
+
+def _anchors(some: Sequence[Guess], vocabulary: Vocabulary) -> set[str]:
+    typed = next(guess.word for guess in some if guess.cost == SAME)
+    if vocabulary.counts.get(letters_of(typed)):
+        return {typed}
+    return {guess.word for guess in some[:3]}
 
 
 def _fit(first: str, second: str, pair_counts: Mapping[str, int]) -> float:

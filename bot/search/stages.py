@@ -1,42 +1,62 @@
 """What the index is asked, from the strictest to the widest (pure)."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from bot.search.terms import Term, needs_of
+from storage.search_index import pair
 from storage.search_query import Sought
 
 MOST_NEEDS: Final = 8
-_FEW: Final = 5
+ENOUGH_NEEDS: Final = 5
+_FEW: Final = 4
+_TELLING: Final = 1.2
+"""The weight of a word in nearly half of all articles: reading its list costs most, tells least."""
 
 
-def all_of(terms: Sequence[Term], *, in_title: bool = False) -> list[Sought]:
-    """Every term."""
-    return [Sought(needs=needs_of(_heaviest(terms, most=MOST_NEEDS)), in_title=in_title)]
+def all_of(
+    terms: Sequence[Term], *, most: int = ENOUGH_NEEDS, in_title: bool = False
+) -> list[Sought]:
+    """Every term, or `most` of those that tell articles apart best."""
+    return [Sought(needs=needs_of(terms, _heaviest(terms, most=most)), in_title=in_title)]
+
+
+def side_by_side(terms: Sequence[Term]) -> list[Sought]:
+    """Every term, and every two that are neighbours side by side."""
+    pairs = [
+        ((pair(first.first.words[-1], second.first.words[0]),),)
+        for first, second in pairwise(terms)
+    ]
+    return [Sought(needs=tuple(pairs[:MOST_NEEDS]))] if pairs else []
+
+
+def all_but_one(terms: Sequence[Term]) -> list[Sought]:
+    """All terms but one, whichever it is; nothing when that says too little."""
+    needs = needs_of(terms, _heaviest(terms, most=ENOUGH_NEEDS))
+    return [Sought(needs=needs, may_lack=1)] if len(needs) > 2 else []
 
 
 def one_slip(typed: Sequence[Term], meant: Sequence[Term]) -> list[Sought]:
-    """Each term in turn as it may have been meant, the others as typed; then one missing."""
-    chosen = _heaviest(typed, most=MOST_NEEDS)
-    readings = {id(before): after for before, after in zip(typed, meant, strict=True)}
-    found = []
-    for at, term in enumerate(chosen):
-        other = readings[id(term)]
-        if other.forms != term.forms:
-            found.append(Sought(needs=needs_of([*chosen[:at], other, *chosen[at + 1 :]])))
-    if len(chosen) > 2:
-        found.append(Sought(needs=needs_of(chosen), may_lack=1))
-    return found
+    """Each term in turn as it may have been meant, the others as typed."""
+    places = _heaviest(typed, most=_FEW)
+    return [
+        Sought(needs=needs_of([*typed[:at], meant[at], *typed[at + 1 :]], places))
+        for at in places
+        if meant[at].forms != typed[at].forms
+    ]
 
 
 def some_of(terms: Sequence[Term]) -> list[Sought]:
     """Any two of those that tell articles apart best."""
-    needs = needs_of(_heaviest(terms, most=_FEW))
+    needs = needs_of(terms, _heaviest(terms, most=_FEW))
     return [Sought(needs=needs, may_lack=max(len(needs) - 2, min(len(needs) - 1, 1)))]
 
 
-def _heaviest(terms: Sequence[Term], *, most: int) -> list[Term]:
-    """The terms that tell articles apart best, in their order."""
-    needed = [term for term in terms if not term.is_filler] or list(terms)
-    places = sorted(range(len(needed)), key=lambda at: -needed[at].weight)[:most]
-    return [needed[at] for at in sorted(places)]
+def _heaviest(terms: Sequence[Term], *, most: int) -> list[int]:
+    """The places of the terms that tell articles apart best, in order."""
+    places = range(len(terms))
+    needed = [at for at in places if not terms[at].is_filler] or list(places)
+    telling = [at for at in needed if terms[at].weight >= _TELLING or terms[at].in_phrase]
+    needed = telling if len(telling) > 1 else needed
+    return sorted(sorted(needed, key=lambda at: -terms[at].weight)[:most])

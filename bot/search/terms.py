@@ -1,6 +1,6 @@
 """What a question is made of: terms, and the forms in which each may stand in a text (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -76,11 +76,10 @@ def need_of(term: Term, *, before: Term | None = None) -> Need:
     return tuple(ways)
 
 
-def needs_of(terms: Sequence[Term]) -> tuple[Need, ...]:
-    """The needs of all terms; the last one's beginning hangs on the one before it."""
-    befores = [None, *terms[:-1]]
-    found = (need_of(term, before=before) for term, before in zip(terms, befores, strict=True))
-    return tuple(dict.fromkeys(need for need in found if need))
+def needs_of(terms: Sequence[Term], places: Iterable[int]) -> tuple[Need, ...]:
+    """The needs of the terms at these places, each beside its neighbour in the question."""
+    needs = (need_of(terms[at], before=terms[at - 1] if at else None) for at in places)
+    return tuple(dict.fromkeys(need for need in needs if need))
 
 
 def _tokens(words: Sequence[str]) -> Way:
