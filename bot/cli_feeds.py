@@ -25,13 +25,28 @@ def feeds_add(
     trusted: Annotated[
         bool, typer.Option("--trusted", help="Publish without an editor's look.")
     ] = False,
+    full_text: Annotated[
+        bool, typer.Option("--full-text", help="Fetch whole articles where it gives a lead only.")
+    ] = False,
+    ca: Annotated[
+        Path | None, typer.Option(help="Certificates (PEM) to trust for this feed, too.")
+    ] = None,
 ) -> None:
     """Add a feed and look at it once."""
     from bot.feeds_desk import add
 
     config = _quietly_configured()
     with console.status("Reading the feed"):
-        told = wait_for(add(config, url=url, category=category, is_trusted=trusted))
+        told = wait_for(
+            add(
+                config,
+                url=url,
+                category=category,
+                is_trusted=trusted,
+                wants_full_text=full_text,
+                authorities=ca,
+            )
+        )
     _end(told)
 
 

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot import VERSION
 from bot.clock import Clock, SystemClock
 from bot.config import BadSettings, Config
+from bot.feeds.authorities import certificates_in
 from bot.feeds.discover import NotFound, add_feed
 from bot.feeds.fetch import Fetcher, open_fetcher
 from bot.feeds.outcome import Outcome
@@ -61,9 +62,18 @@ async def add(
     url: str,
     category: str = "",
     is_trusted: bool = False,
+    wants_full_text: bool = False,
+    authorities: Path | None = None,
     clock: Clock | None = None,
 ) -> Told:
-    """Adds what is at `url` once it has been seen to be a feed, and stores its entries."""
+    """Adds what is at `url` once it has been seen to be a feed, and stores its entries.
+
+    `authorities`: a file with certificates to trust for this feed besides the usual ones.
+    """
+    trusted = certificates_in(authorities) if authorities else ""
+    if authorities and not trusted:
+        sentence = f"Not added: {authorities} holds no certificate in PEM that can be read"
+        return Told(is_ok=False, sentence=sentence)
     async with _desk(config, clock=clock) as desk:
         feed = await add_feed(
             url,
@@ -74,6 +84,8 @@ async def add(
             zone=config.zone,
             category=category,
             is_trusted=is_trusted,
+            wants_full_text=wants_full_text,
+            authorities=trusted,
         )
         if isinstance(feed, NotFound):
             return Told(is_ok=False, sentence=f"Not added: {url}. {not_found(feed)}")

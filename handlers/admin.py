@@ -79,7 +79,9 @@ async def _send_uncertain(update: Update, context: Context, reader: Reader) -> N
 
 def _feed_line(context: Context, reader: Reader, feed: Feed, state: FeedState) -> str:
     language = reader.language
-    if feed.status is not FeedStatus.ACTIVE:
+    if feed.status is not FeedStatus.ACTIVE and state.cause:
+        health = text(f"feeds.cause_{state.cause}", language)
+    elif feed.status is not FeedStatus.ACTIVE:
         health = text("admin.feed_off", language)
     elif state.last_polled_at is None:
         health = text("admin.feed_never", language)

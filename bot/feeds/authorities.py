@@ -1,9 +1,15 @@
 """Certificates that an operator trusts for one source; verification itself is never off."""
 
+import re
 import ssl
 from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
-MOST_BYTES = 200_000
+MOST_BYTES: Final = 200_000
+_CERTIFICATE: Final = re.compile(
+    "-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]{1,20000}-----END CERTIFICATE-----"
+)
 
 
 @lru_cache(maxsize=32)
@@ -21,11 +27,14 @@ def tls_with(authorities: str) -> ssl.SSLContext:
     return context
 
 
-def is_certificate(text: str) -> bool:
-    """Whether there is something to trust in a text."""
-    if "-----BEGIN CERTIFICATE-----" not in text or len(text) > MOST_BYTES:
-        return False
+def certificates_in(file: Path) -> str:
+    """The certificates in a file, as PEM; empty when it holds none that can be read."""
     try:
-        return bool(tls_with(text).get_ca_certs())
+        text = file.read_text(encoding="utf-8", errors="replace")[:MOST_BYTES]
+    except OSError:
+        return ""
+    found = "\n".join(_CERTIFICATE.findall(text))
+    try:
+        return found if found and tls_with(found) else ""
     except (ssl.SSLError, ValueError):
-        return False
+        return ""

@@ -1,9 +1,9 @@
 """What an address holds, before it becomes a feed: fetched once, told in one sentence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -12,16 +12,26 @@ from bot.feeds.answers import Fetched, Gone, NotModified, Refused
 from bot.feeds.candidate import candidates_of
 from bot.feeds.causes import Cause
 from bot.feeds.fetch import Fetcher
+from bot.feeds.list_page import items_on
 from bot.feeds.markup import words_of
 from bot.feeds.parse import Parser
 from bot.feeds.raw import Killed, RawFeed, Unparsed
+from bot.feeds.sharepoint import list_id_of
 from bot.feeds.site_clock import read_site_clock
+from bot.feeds.sitemap import sitemaps_in
 from bot.feeds.urls import whole_url
 from bot.i18n import text
 from storage import Storage
 from storage.model import Feed, FeedId
 
-_KINDS: Final = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "cdf": "CDF"}
+_KINDS: Final = {
+    "rss": "RSS",
+    "atom": "Atom",
+    "json": "JSON Feed",
+    "cdf": "CDF",
+    "sitemap": "Sitemap",
+    "sharepoint": "SharePoint",
+}
 _FEED_TYPES: Final = (
     "application/rss+xml",
     "application/atom+xml",
@@ -52,9 +62,37 @@ class NotFound:
     suggested: tuple[str, ...] = ()
 
 
-async def discover(url: str, *, fetcher: Fetcher, parser: Parser, zone: tzinfo) -> Found | NotFound:
-    """What is at an address. `zone`: of dates that name none."""
-    answer = await fetcher.fetch(url)
+async def discover(
+    url: str, *, fetcher: Fetcher, parser: Parser, zone: tzinfo, authorities: str = ""
+) -> Found | NotFound:
+    """What is at an address, and what the site has where that is no feed.
+
+    Args:
+        url: as somebody gave it.
+        fetcher: reaches it.
+        parser: reads it.
+        zone: of dates that name none.
+        authorities: further certificates to trust, as PEM.
+    """
+    found = await _discovered(
+        url, fetcher=fetcher, parser=parser, zone=zone, authorities=authorities
+    )
+    if isinstance(found, Found) or found.cause is not Cause.HTML or found.suggested:
+        return found
+    return replace(found, suggested=await _sitemaps(url, fetcher=fetcher))
+
+
+async def _sitemaps(url: str, *, fetcher: Fetcher) -> tuple[str, ...]:
+    answer = await fetcher.fetch(urljoin(url, "/robots.txt"))
+    if not isinstance(answer, Fetched):
+        return ()
+    return sitemaps_in(answer.body.decode("utf-8", "replace"))[:_MOST_SUGGESTED]
+
+
+async def _discovered(
+    url: str, *, fetcher: Fetcher, parser: Parser, zone: tzinfo, authorities: str
+) -> Found | NotFound:
+    answer = await fetcher.fetch(url, authorities=authorities)
     match answer:
         case Refused():
             return NotFound(url=url, cause=answer.cause, detail=answer.detail)
@@ -77,16 +115,24 @@ async def add_feed(
     zone: tzinfo,
     category: str = "",
     is_trusted: bool = False,
+    wants_full_text: bool = False,
+    authorities: str = "",
 ) -> Feed | NotFound:
     """Adds what is at an address, once it has been seen to be a feed.
 
     Adding it again gives the same feed. Its entries come with the next round.
     """
-    found = await discover(url, fetcher=fetcher, parser=parser, zone=zone)
+    found = await discover(url, fetcher=fetcher, parser=parser, zone=zone, authorities=authorities)
     if isinstance(found, NotFound):
         return found
     return await storage.feeds.add(
-        found.url, title=found.title, category=category, is_trusted=is_trusted, now=now
+        found.url,
+        title=found.title,
+        category=category,
+        is_trusted=is_trusted,
+        wants_full_text=wants_full_text,
+        authorities=authorities,
+        now=now,
     )
 
 
@@ -107,6 +153,13 @@ async def _read(url: str, *, answer: Fetched, parser: Parser, zone: tzinfo) -> F
     match raw:
         case Killed():
             return NotFound(url=url, cause=Cause.KILLED, detail=raw.detail)
+        case Unparsed() if raw.cause is Cause.HTML and (items := _items_on(answer)):
+            return Found(
+                url=_tidied(url),
+                kind=_KINDS["sharepoint"],
+                title=urlsplit(answer.final_url).netloc,
+                entry_count=len(items),
+            )
         case Unparsed():
             suggested = _feeds_named(answer) if raw.cause is Cause.HTML else ()
             return NotFound(url=url, cause=raw.cause, detail=raw.detail, suggested=suggested)
@@ -130,6 +183,13 @@ def _found(url: str, *, answer: Fetched, raw: RawFeed, zone: tzinfo) -> Found:
         entry_count=len(candidates),
         newest_at=max(dates, default=None),
     )
+
+
+def _items_on(answer: Fetched) -> tuple[str, ...]:
+    """The items of a list whose page this is, where nothing better is named."""
+    if _feeds_named(answer) or not list_id_of(answer.final_url):
+        return ()
+    return items_on(answer.body, url=answer.final_url)
 
 
 def _tidied(url: str) -> str:

@@ -16,6 +16,7 @@ import orjson
 from bot.feeds.causes import Cause
 from bot.feeds.json_feed import read_json_feed
 from bot.feeds.raw import RawFeed, Unparsed, text_of
+from bot.feeds.sitemap import looks_like_sitemap, read_sitemap
 from bot.feeds.sniff import is_json
 from bot.feeds.xml_feed import leave_dates_unread, read_xml_feed, repaired
 
@@ -80,6 +81,8 @@ def _tried(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
     try:
         if is_json(body):
             return read_json_feed(body)
+        if looks_like_sitemap(body):
+            return read_sitemap(body)
         return read_xml_feed(body, content_type=content_type)
     except Exception as error:  # noqa: BLE001 - feedparser raises anything; the parent is told
         detail = f"{type(error).__name__}: {error}"[:200]

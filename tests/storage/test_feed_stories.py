@@ -4,7 +4,7 @@ from datetime import timedelta
 from storage import Storage
 from storage.model import FeedStatus, IdPolicy
 from tests.moments import NOW
-from tests.storage.feeding import LATER, add_feed, candidate, ok, read_once
+from tests.storage.feeding import LATER, URL, add_feed, candidate, ok, read_once
 
 OTHER = "https://baotinh.example/rss"
 SHINGLES = (7, -8, 9)
@@ -134,3 +134,15 @@ async def test_a_feed_that_says_it_changed_is_due_at_once(storage: Storage):
 
     _, state = await storage.feeds.get(feed.id)
     assert state.next_poll_at == NOW + timedelta(minutes=1)
+
+
+async def test_a_text_from_the_page_outlives_an_edit_that_brings_none(storage: Storage):
+    feed = await storage.feeds.add(URL, is_trusted=True, wants_full_text=True, now=NOW)
+    whole = candidate("một", body_html="<p>Toàn văn</p>")
+    made = await storage.feeds.store_round(feed.id, candidates=[whole], state=ok(feed), now=NOW)
+    edited = candidate("một", print_="2", title="Đã sửa")
+
+    await storage.feeds.store_round(feed.id, candidates=[edited], state=ok(feed), now=LATER)
+
+    content = (await storage.articles.get(made.new[0])).content
+    assert (content.title, content.body_html) == ("Đã sửa", "<p>Toàn văn</p>")
