@@ -28,6 +28,8 @@ class Metrics:
         self.in_flight = self._gauge("bantin_in_flight", "Messages whose fate is not known yet")
         self.loop_lag = self._gauge("bantin_loop_lag_seconds", "How late the event loop runs")
         self.last_updates_at: datetime | None = None
+        self.heard_s = 0.0
+        """When Telegram last answered getUpdates, on the event loop's own clock."""
 
     def show_outbox(self, counts: Mapping[DeliveryState, int]) -> None:
         """Takes over the outbox's own counts: the figures survive a restart."""

@@ -24,6 +24,7 @@ class Newsroom:
     """One per process. `wake_sender` tells delivery that there is something to send.
 
     `username` and `name` are the bot's own, once Telegram has told them.
+    `is_on_hold`: the database was restored, and nothing may leave yet.
     """
 
     storage: Storage
@@ -35,6 +36,7 @@ class Newsroom:
     crash: CrashPoint = field(default_factory=CrashPoint)
     username: str = ""
     name: str = "Bản Tin"
+    is_on_hold: bool = False
     wake_sender: Callable[[], None] = field(default=_nobody_waits)
 
     @property

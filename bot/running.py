@@ -11,6 +11,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 import uvicorn
@@ -19,12 +20,14 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.clock import Clock
 from bot.config import BadSettings, Config, token_of
 from bot.delivery.editing import Editing
+from bot.delivery.holding import hold_restored
 from bot.delivery.progress import Watching
 from bot.delivery.sender import Sender
 from bot.newsroom import Newsroom
 from bot.schedule import alarm_clock, ensure_jobs
 from bot.sole import leased, locked
 from bot.telegram.menus import set_menus
+from bot.watchdogs import QUIET_S, watch_lag, watch_polls
 from bot.wiring import ALLOWED_UPDATES, build_application, open_newsroom
 from handlers.context import NewsApplication
 from handlers.web.app import WEBHOOK_PATH, web_app
@@ -32,12 +35,12 @@ from handlers.web.app import WEBHOOK_PATH, web_app
 log = structlog.get_logger()
 
 EXIT_STOPPED = 0
+EXIT_STALLED = 70
 EXIT_NOT_ALONE = 75
 EXIT_BAD_SETTINGS = 78
 POLL_S = 25
 CONFLICTS_BORNE = 3
 REACH_AGAIN_S = 5
-LAG_EVERY_S = 1.0
 # New objects, then young and middle rounds, after which the collector runs.
 COLLECT_AFTER = (20_000, 20, 20)
 
@@ -94,11 +97,17 @@ async def run(
 
 @asynccontextmanager
 async def running(
-    newsroom: Newsroom, *, ending: Ending, per_second: float | None, holder: str
+    newsroom: Newsroom,
+    *,
+    ending: Ending,
+    per_second: float | None,
+    holder: str,
+    quiet_s: float = QUIET_S,
 ) -> AsyncIterator[NewsApplication]:
     """Updates, schedule, delivery and the web side, for as long as the block lasts.
 
     `per_second`: the pace; None takes the settings', `math.inf` knows no limit (rehearsals).
+    `quiet_s`: for how long getUpdates may go unanswered before the process ends.
     """
     pace = newsroom.config.messages_per_second if per_second is None else per_second
     application = build_application(newsroom, per_second=pace)
@@ -109,6 +118,7 @@ async def running(
         newsroom.name = application.bot.first_name
         returned, uncertain = await newsroom.storage.outbox.recover(newsroom.now())
         log.info("recovered", returned=returned, uncertain=uncertain)
+        await hold_restored(newsroom, calls=application.calls)
         await set_menus(application.calls, newsroom)
         await application.start()
         stack.push_async_callback(application.stop)
@@ -117,11 +127,16 @@ async def running(
         await _start_schedule(stack, newsroom)
         await _start_web(stack, application)
         await _start_updates(stack, application, ending=ending)
-        stack.push_async_callback(_cancelled, asyncio.create_task(_watch_lag(newsroom)))
-        editing = Editing(newsroom, calls=application.calls)
-        stack.push_async_callback(_cancelled, asyncio.create_task(editing.run()))
-        watching = Watching(newsroom, calls=application.calls)
-        stack.push_async_callback(_cancelled, asyncio.create_task(watching.run()))
+        beside = [
+            watch_lag(newsroom),
+            Editing(newsroom, calls=application.calls).run(),
+            Watching(newsroom, calls=application.calls).run(),
+        ]
+        if newsroom.config.mode == "polling":
+            stalled = partial(ending.ask, EXIT_STALLED)
+            beside.append(watch_polls(newsroom, on_stalled=stalled, quiet_s=quiet_s))
+        for each in beside:
+            stack.push_async_callback(_cancelled, asyncio.create_task(each))
         log.info("running", bot=newsroom.username, engine=newsroom.storage.engine)
         yield application
 
@@ -229,14 +244,6 @@ async def _start_updates(
         timeout=POLL_S, allowed_updates=ALLOWED_UPDATES, error_callback=on_poll_error
     )
     stack.push_async_callback(updater.stop)
-
-
-async def _watch_lag(newsroom: Newsroom) -> None:
-    loop = asyncio.get_running_loop()
-    while True:
-        before = loop.time()
-        await asyncio.sleep(LAG_EVERY_S)
-        newsroom.metrics.loop_lag.set(max(0.0, loop.time() - before - LAG_EVERY_S))
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

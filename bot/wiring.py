@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -144,3 +145,4 @@ def _on_bytes(newsroom: Newsroom) -> Callable[[str], None] | None:
 
 def _heard_from_telegram(newsroom: Newsroom) -> None:
     newsroom.metrics.last_updates_at = newsroom.now()
+    newsroom.metrics.heard_s = asyncio.get_running_loop().time()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.dates import format_relative
+from bot.delivery.holding import release_restored
 from bot.desk import Act, may
 from bot.i18n import text
 from bot.press import Press, Verb
@@ -58,7 +59,7 @@ async def press_release(update: Update, context: Context, press: Press) -> None:
         await toast(update, text("errors.admins_only", reader.language), is_alert=True)
         return
     n = await context.newsroom.storage.outbox.release_held(by=reader.id, now=context.newsroom.now())
-    context.newsroom.wake_sender()
+    await release_restored(context.newsroom)
     await toast(update)
     await show(update, context, Screen(text=escape(text("admin.sent_again", reader.language, n=n))))
 

@@ -202,6 +202,14 @@ class Outbox(Shelf):
         return {DeliveryState(row[0]): int(row[1]) for row in rows}
 
     @reads
+    async def count_open(self, tx: Transaction) -> dict[DeliveryState, int]:
+        """How many are not settled, by state; asked of the two small indexes of just these."""
+        queued = await tx.rows("SELECT COUNT(*) FROM deliveries WHERE state = 'queued'")
+        rows = await tx.rows(f"SELECT state, COUNT(*) FROM deliveries WHERE {OPEN} GROUP BY state")
+        counts = {DeliveryState(row[0]): int(row[1]) for row in rows}
+        return counts | ({DeliveryState.QUEUED: int(queued[0][0])} if queued[0][0] else {})
+
+    @reads
     async def oldest_due(self, tx: Transaction, now: datetime) -> datetime | None:
         """Since when the longest waiting delivery has been due; None when none is."""
         rows = await tx.rows(

@@ -119,13 +119,23 @@ async def unclaim(tx: Transaction, holder: str) -> int:
 
 
 async def recover(tx: Transaction, now: datetime) -> tuple[int, int]:
-    """After a crash: how many were returned to the queue, and how many are uncertain."""
+    """After a crash: how many were returned to the queue, and how many are uncertain.
+
+    What was claimed at three crashes may be what causes them: it is set aside.
+    """
     returned = await tx.run(
         f"""
         UPDATE deliveries
-        SET state = 'queued', claimed_by = '', claimed_at = NULL
+        SET state = CASE WHEN tries + 1 >= :most THEN 'refused' ELSE 'queued' END,
+          cause = CASE WHEN tries + 1 >= :most THEN 'poison' ELSE cause END,
+          settled_at = CASE WHEN tries + 1 >= :most THEN :now END,
+          tries = tries + 1,
+          claimed_by = '',
+          claimed_at = NULL
         WHERE {OPEN} AND state = 'claimed'
-        """
+        """,
+        most=MAX_TRIES,
+        now=stamp(now),
     )
     uncertain = await tx.run(
         f"""

@@ -42,6 +42,6 @@ async def health(request: Request) -> Response:
 async def metrics(request: Request) -> Response:
     """The figures in Prometheus' text format."""
     newsroom: Newsroom = request.app.state.newsroom
-    counts = await newsroom.storage.outbox.counts()
+    counts = await newsroom.storage.outbox.count_open()
     newsroom.metrics.show_outbox(counts)
     return Response(newsroom.metrics.text(), media_type="text/plain; version=0.0.4")

@@ -250,3 +250,22 @@ async def test_what_was_delivered_follows_a_change_once_all_of_it_is_settled(
     assert third.delivery.subscriber_id == subscribers[2].id
     await storage.edits.finish(edit, now=NOW + MINUTE)
     assert await storage.edits.next_due(NOW + DAY) is None
+
+
+async def test_what_is_open_is_counted_without_what_is_settled(storage: Storage) -> None:
+    for _ in range(4):
+        await a_subscriber(storage)
+    article = await a_published(storage)
+    await announced(storage, article.id)
+    assert await storage.outbox.count_open() == {}
+    await fanned_out(storage, limit=100)
+    first, second = await storage.outbox.claim("test", limit=2, now=NOW)
+    await storage.outbox.begin([first.id, second.id], holder="test", now=NOW)
+    await storage.outbox.settle(
+        [Settled(id=first.id, state=DeliveryState.SENT, message_id=1)], holder="test", now=NOW
+    )
+
+    assert await storage.outbox.count_open() == {
+        DeliveryState.QUEUED: 2,
+        DeliveryState.SENDING: 1,
+    }
