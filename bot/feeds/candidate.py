@@ -151,9 +151,9 @@ def _content(entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating) -> Co
         body_html=body_html,
         image_url=picture.url if picture else "",
         image_caption=picture.caption if picture and picture.caption != title else "",
-        image_credit=picture.credit if picture else "",
+        image_credit=(picture.credit or words_of(entry.image_credit)) if picture else "",
         alternate_url=whole_url(entry.alternate_url, base_url=base_url),
-        canonical_url=canonical_url(entry.link or entry.id, base_url=feed.url),
+        canonical_url=canonical_url(entry.link or _address(entry.id), base_url=feed.url),
         published_at=published_at or updated_at,
         modified_at=updated_at if published_at else None,
         author=Person(name=words_of(entry.author)),
@@ -166,6 +166,11 @@ def _content(entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating) -> Co
             *((clean(name), clean(value)) for name, value in entry.extra),
         ),
     )
+
+
+def _address(guid: str) -> str:
+    # Names like "7" or "tag:…" are no addresses; joined with the feed's they would look so.
+    return guid if "//" in guid.strip()[:8] else ""
 
 
 def _title(entry: RawEntry) -> str:

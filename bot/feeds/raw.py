@@ -44,6 +44,7 @@ class RawEntry:
     categories: tuple[str, ...] = ()
     enclosures: tuple[RawFile, ...] = ()
     images: tuple[str, ...] = ()
+    image_credit: str = ""
     extra: tuple[tuple[str, str], ...] = ()
 
 

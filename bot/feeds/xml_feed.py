@@ -28,7 +28,7 @@ _KNOWN: Final = frozenset(
     (
         "id guidislink link links title title_detail summary summary_detail content author "
         "author_detail authors publisher publisher_detail contributors published updated tags "
-        "source media_content media_thumbnail media_credit image language xml_lang base"
+        "source media_content media_thumbnail media_credit credit image language xml_lang base"
     ).split()
 )
 _PERIOD_MINUTES: Final = {
@@ -41,6 +41,7 @@ _PERIOD_MINUTES: Final = {
 _DECLARATION: Final = re.compile(r"\A<\?xml[^>]{0,200}\?>")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALF_CHARACTER: Final = re.compile(r"&#(?:[xX]0{0,8}[dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7]\d{3});")
+_ADDRESS: Final = re.compile(r"\s{0,99}(?:https?:)?//", re.IGNORECASE)
 Fields = Mapping[str, object]
 
 
@@ -105,7 +106,7 @@ def _entry(entry: Fields, *, is_atom: bool) -> RawEntry:
     links = _links(entry)
     return RawEntry(
         id=text_of(entry.get("id")),
-        link=text_of(entry.get("link")),
+        link=_link(entry),
         title=_title(entry, is_atom=is_atom),
         summary=_html(_fields(entry.get("summary_detail"))) or text_of(entry.get("summary")),
         content=max(
@@ -121,6 +122,7 @@ def _entry(entry: Fields, *, is_atom: bool) -> RawEntry:
         ),
         enclosures=_enclosures(entry, links=links),
         images=_images(entry),
+        image_credit=text_of(entry.get("credit")),
         extra=_extra(entry),
     )
 
@@ -134,6 +136,13 @@ def _title(fields: Fields, *, is_atom: bool) -> str:
     kind = _fields(fields.get("title_detail")).get("type")
     # RSS does not say whether a title is text or HTML; Atom does, and text may hold "<".
     return escape(title, quote=False) if is_atom and kind == "text/plain" else title
+
+
+def _link(entry: Fields) -> str:
+    link = text_of(entry.get("link"))
+    # A guid that does not say otherwise is an address, and often is none.
+    is_guid = bool(entry.get("guidislink")) and link == text_of(entry.get("id"))
+    return link if not is_guid or _ADDRESS.match(link) else ""
 
 
 def _html(detail: Fields) -> str:
