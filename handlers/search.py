@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
 from telegram import Update
 
 from bot.i18n import text
 from bot.press import Press
+from bot.render.found import DAYS, EVERY_SECTION, SNIPPET_LETTERS, Answer, Asked
+from bot.render.found import found as found_screen
 from bot.render.lists import PAGE_SIZE
-from bot.render.lists import search as search_screen
-from bot.text import clean, squash
+from bot.search.asking import Found, ask
+from bot.search.carrying import uncarried
+from bot.search.question import MOST_LETTERS, Part, Question, question_of
+from bot.search.ranking import Ranked
+from bot.search.snippet import Piece, snippet, text_of
+from bot.search.syllables import letters_of, words
+from bot.text import clean, fold, squash
 from handlers.context import Context
 from handlers.showing import look_for, say, send, show, toast
+from storage.model import Category, CategoryId
+from storage.search_query import Narrowing
 
 LEAST_LETTERS = 2
-MOST_LETTERS = 100
 
 
 async def search(update: Update, context: Context) -> None:
@@ -23,40 +36,88 @@ async def search(update: Update, context: Context) -> None:
         reader = await context.reader(update)
         await say(update, context, text("search.prompt", reader.language))
         return
-    await _answer(update, context, query, page=0)
+    await _answer(update, context, Asked(query=query))
 
 
 async def search_words(update: Update, context: Context) -> None:
     """Looks for what somebody wrote without any command."""
     message = update.effective_message
     query = squash(clean(message.text or "")) if message is not None else ""
-    await _answer(update, context, query, page=0)
+    await _answer(update, context, Asked(query=query))
 
 
 async def press_search(update: Update, context: Context, press: Press) -> None:
-    """Another page of what was found."""
+    """Another page of what was found, or less of it, or what was meant instead."""
     await toast(update)
-    await _answer(update, context, press.argument, page=press.page)
+    await _answer(update, context, Asked.of(press, query=uncarried(press.argument)))
 
 
-async def _answer(update: Update, context: Context, query: str, *, page: int) -> None:
+async def _answer(update: Update, context: Context, asked: Asked) -> None:
     reader = await context.reader(update)
-    if len(query) < LEAST_LETTERS:
-        words = text("search.too_short", reader.language, n=LEAST_LETTERS)
-        await say(update, context, words)
+    if len(asked.query) < LEAST_LETTERS:
+        await say(update, context, text("search.too_short", reader.language, n=LEAST_LETTERS))
         return
-    if len(query) > MOST_LETTERS:
+    if len(asked.query) > MOST_LETTERS:
         await say(update, context, text("search.too_long", reader.language))
         return
-    hits = await context.newsroom.storage.search.find(
-        query, limit=PAGE_SIZE, offset=page * PAGE_SIZE
-    )
-    screen = search_screen(
-        query,
-        hits.headlines,
-        total=hits.total,
-        look=await look_for(context, update, reader),
-        page=page,
-        has_more=hits.total > (page + 1) * PAGE_SIZE,
-    )
+    answer = await _found(context, asked)
+    screen = found_screen(asked, answer, look=await look_for(context, update, reader))
     await (send if update.callback_query is None else show)(update, context, screen)
+
+
+async def _found(context: Context, asked: Asked) -> Answer:
+    newsroom = context.newsroom
+    storage, now = newsroom.storage, newsroom.now()
+    categories = await storage.categories.all()
+    question = question_of(asked.query, zone=newsroom.config.zone)
+    question, category_id = _in_section(question, asked, categories)
+    since = question.since
+    if days := DAYS.get(asked.period):
+        since = max(now - timedelta(days=days), since or now - timedelta(days=days))
+    narrowing = Narrowing(
+        category_id=category_id or None,
+        author=" ".join(map(letters_of, words(question.author))),
+        since=since,
+        until=question.until,
+    )
+    hits = await ask(storage.search, question, narrowing=narrowing, now=now)
+    page = hits.articles[asked.page * PAGE_SIZE :][:PAGE_SIZE]
+    ids = [it.candidate.id for it in page]
+    headlines = await storage.search.get_headlines(ids)
+    bodies = await storage.search.get_texts(ids)
+    shown = [(it.id, it.summary, text_of(bodies.get(it.id, ""))) for it in headlines]
+    return Answer(
+        headlines=headlines,
+        snippets={id: _snippet(summary, body, hits) for id, summary, body in shown},
+        total=len(hits.articles),
+        sections=_sections(hits.articles, categories),
+        suggestion=hits.suggestion,
+        is_whole=not hits.articles or not hits.articles[0].lacks,
+    )
+
+
+def _in_section(
+    question: Question, asked: Asked, categories: Sequence[Category]
+) -> tuple[Question, CategoryId]:
+    """The section that a button or the question names; a name of none is words like others."""
+    if asked.category_id or not question.category:
+        return question, asked.category_id
+    name = fold(question.category)
+    for category in categories:
+        if name in (fold(category.name), category.slug):
+            return question, category.id
+    return replace(question, parts=(*question.parts, Part(text=name))), EVERY_SECTION
+
+
+def _snippet(summary: str, body: str, hits: Found) -> tuple[Piece, ...]:
+    return snippet(summary, hits.terms, limit=SNIPPET_LETTERS) or snippet(
+        body, hits.terms, limit=SNIPPET_LETTERS
+    )
+
+
+def _sections(
+    articles: Sequence[Ranked], categories: Sequence[Category]
+) -> list[tuple[CategoryId, str, int]]:
+    counts = Counter(it.candidate.category_id for it in articles)
+    named = [(it.id, it.name, counts[it.id]) for it in categories if counts[it.id]]
+    return sorted(named, key=lambda it: -it[2])

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.dates import format_card
 from bot.i18n import text
-from bot.press import Press, Verb, query_argument
+from bot.press import Press, Verb
 from bot.render.document import Mark, Span
 from bot.render.markup import Line, html_of, line_of
 from bot.render.screen import Button, Keyboard, Look, Screen, in_rows, pressing, rows_of
@@ -59,22 +59,6 @@ def category(
     following = (follow_button(section, is_followed=is_followed, look=look),)
     inner = in_rows(tuple(_section_button(it) for it in parts[:_MOST_PARTS]), width=2)
     return replace(screen, keyboard=(*screen.keyboard, *inner, following))
-
-
-def search(
-    query: str,
-    headlines: Sequence[Headline],
-    *,
-    total: int,
-    look: Look,
-    page: int,
-    has_more: bool,
-) -> Screen:
-    """What a search found. Later pages carry the folded query in their buttons."""
-    asked = shorten(squash(query), limit=_NAME_UNITS)
-    title = text("search.results", look.language, n=total, query=asked)
-    here = Press(verb=Verb.SEARCH, page=page, argument=query_argument(query))
-    return list_screen(title, "search.none", headlines, here=here, has_more=has_more, look=look)
 
 
 def follow_button(section: Category, *, is_followed: bool, look: Look) -> Button:
@@ -140,10 +124,15 @@ def _list(
     return list_screen(title, f"{name}.empty", headlines, here=here, has_more=has_more, look=look)
 
 
+def about_line(it: Headline, *, look: Look) -> Line:
+    """Its section and its date."""
+    about = [shorten(squash(it.category), limit=_NAME_UNITS)]
+    if it.published_at is not None:
+        about.append(format_card(it.published_at, zone=look.zone, language=look.language))
+    return line_of(" | ".join(filter(None, about)), gap=1)
+
+
 def _entries(headlines: Iterable[Headline], *, look: Look) -> Iterator[Line]:
     for number, it in enumerate(headlines, start=1):
         yield numbered(number, it.title)
-        about = [shorten(squash(it.category), limit=_NAME_UNITS)]
-        if it.published_at is not None:
-            about.append(format_card(it.published_at, zone=look.zone, language=look.language))
-        yield line_of(" | ".join(filter(None, about)), gap=1)
+        yield about_line(it, look=look)

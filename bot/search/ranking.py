@@ -27,6 +27,7 @@ _TITLE_WORDS: Final = 8
 _NEARBY: Final = 36
 """Characters between two words that still stand near each other: some six syllables."""
 _UNREAD: Final = 0.9
+_UNLIKE: Final = 0.8
 
 Field = Sequence[Sequence[Spot]]
 """For each term, where it stands in one of an article's texts."""
@@ -75,17 +76,19 @@ def promising(
     """The candidates whose title and summary hold most of the question, and the others."""
     if len(candidates) <= most:
         return list(candidates), []
-    heads = [
-        (f" {letters_of(form.words[0])}", term.weight) for term in terms for form in term.forms[:1]
+    asked = [
+        (f" {letters_of(word)}", f" {word} ", term.weight)
+        for term in terms
+        for word in term.first.words[:1]
     ]
 
     def hope(it: Candidate) -> tuple[float, int]:
         held = 0.0
-        for head, weight in heads:
+        for head, exact, weight in asked:
             if head in it.title:
-                held += weight
+                held += weight * (1.0 if exact in it.title else _UNLIKE)
             elif head in it.summary:
-                held += weight * _PLACES[1]
+                held += weight * _PLACES[1] * (1.0 if exact in it.summary else _UNLIKE)
         return held, it.id
 
     ordered = sorted(candidates, key=hope, reverse=True)

@@ -40,7 +40,6 @@ def test_every_list_is_accepted(headlines, name, page, has_more):
     assert_accepted(lists.latest(headlines, **around))
     assert_accepted(lists.featured(headlines, **around))
     assert_accepted(lists.saved(headlines, **around))
-    assert_accepted(lists.search(name, headlines, total=len(headlines), **around))
     if name:
         assert_accepted(lists.category(section, headlines, is_followed=True, **around))
 
@@ -92,17 +91,6 @@ def test_an_empty_list_says_so():
 
     assert screen.text.startswith("Bạn chưa lưu tin nào.")
     assert screen.keyboard == ()
-
-
-def test_search_results_can_be_turned():
-    screen = lists.search(
-        "Mùa hè xanh", [headline(1, "A")], total=21, look=LOOK, page=0, has_more=True
-    )
-
-    assert "Có 21 tin cho “Mùa hè xanh”." in screen.text
-    assert Press.decode(screen.keyboard[-1][-1].data) == Press(
-        verb=Verb.SEARCH, page=1, argument="mua he xanh"
-    )
 
 
 def test_a_section_can_be_followed_where_it_is_read():
