@@ -12,11 +12,11 @@ from bot.render.card import link_out, notice
 from bot.render.classic import page
 from bot.render.furniture import attachment_label
 from bot.render.markup import escape
-from bot.render.rich import rich
-from bot.render.screen import Look, RichScreen, Screen
+from bot.render.screen import Look, Screen
 from bot.telegram.calls import Fields
 from bot.text import base36
 from handlers.context import Context
+from handlers.rich_articles import rich_screen, send_rich
 from handlers.showing import (
     answering,
     change_button,
@@ -29,16 +29,19 @@ from handlers.showing import (
     show,
     toast,
 )
+from handlers.whisper import whisper
 from storage.errors import NotFound
 from storage.model import Article, ArticleId, Attachment, Reader, Status, Via
 from storage.reading import OpenArticle
 
 
 async def press_read(update: Update, context: Context, press: Press) -> None:
-    """Opens an article for whoever pressed; in a group, in their own chat with the bot."""
+    """Opens an article for whoever pressed; in a group, for nobody else to see."""
     article_id = ArticleId(press.id)
     chat = update.effective_chat
     if chat is not None and chat.type != ChatType.PRIVATE:
+        if await whisper(update, context, article_id):
+            return
         link = f"{context.newsroom.bot_url}?start=a_{base36(article_id)}"
         await toast(update, url=link)
         return
@@ -113,7 +116,7 @@ async def press_part(update: Update, context: Context, press: Press) -> None:
         await _show_classic(update, context, press)
         return
     look = look_of(context, reader, saves_data=opened.saves_data)
-    screen = _rich(opened, part=press.page, look=look)
+    screen = await rich_screen(context, opened, part=press.page, look=look)
     if not await context.rich.edit(screen, chat_id=message.chat.id, message_id=message.message_id):
         await _show_classic(update, context, press)
 
@@ -200,23 +203,9 @@ async def _reopened(
 
 
 async def _send_rich(update: Update, context: Context, opened: OpenArticle, *, look: Look) -> bool:
-    if not context.rich.is_open:
-        return False
     chat_id, thread_id = chat_of(update)
-    screen = _rich(opened, part=0, look=look)
-    return await context.rich.send(screen, chat_id=chat_id, thread_id=thread_id) is not None
-
-
-def _rich(opened: OpenArticle, *, part: int, look: Look) -> RichScreen:
-    return rich(
-        opened.article,
-        opened.stats,
-        look=look,
-        part=part,
-        is_saved=opened.is_saved,
-        related=opened.related,
-        others=opened.others,
-    )
+    sent = await send_rich(context, opened, look=look, chat_id=chat_id, thread_id=thread_id)
+    return sent is not None
 
 
 async def _show_classic(update: Update, context: Context, press: Press) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Shelf, Transaction, instant, reads, stamp, writes
+from storage.database import Shelf, Transaction, Value, instant, reads, stamp, writes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,23 @@ class MediaShelf(Shelf):
             cause=cause,
             checked_at=instant(checked_at),
         )
+
+    @reads
+    async def file_ids(self, tx: Transaction, urls: Sequence[str]) -> dict[str, str]:
+        """What Telegram calls those of the files that it has."""
+        names: dict[str, Value] = {f"url{at}": url for at, url in enumerate(urls)}
+        if not names:
+            return {}
+        rows = await tx.rows(
+            f"""
+            SELECT url, file_id
+            FROM media
+            WHERE url IN ({", ".join(f":{name}" for name in names)})
+              AND file_id <> ''
+            """,
+            **names,
+        )
+        return {str(url): str(file_id) for url, file_id in rows}
 
     @writes
     async def remember(

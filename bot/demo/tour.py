@@ -133,13 +133,14 @@ async def _is_read(scene: Stage, teller: Teller) -> None:
         "Bấm lại ngay sau đó: vẫn là một lượt xem",
         lambda: reads.last.id > opened and "Lượt xem: 1" in reads.last.text,
     )
-    toast = await scene.editor.press("Đọc tiếp", chat=scene.group)
-    link = (toast.url or "") if toast else ""
-    teller.check("Bấm trong nhóm: bài mở ở trò chuyện riêng", "start=a_" in link)
-    scene.editor.open_link(link.rpartition("=")[2])
+    alone = scene.administrator.phone_in(scene.group)
+    await scene.administrator.press("Đọc tiếp", chat=scene.group)
     await teller.until(
-        "Người thứ hai đọc: Lượt xem: 2", lambda: "Lượt xem: 2" in scene.editor.phone.last.text
+        "Bấm trong nhóm: bài mở cho riêng người bấm, Lượt xem: 2",
+        lambda: alone.last.rich and "Lượt xem: 2" in alone.last.text,
     )
+    others = scene.member.phone_in(scene.group)
+    teller.check("Cả nhóm chỉ thấy thẻ tin", not any(it.rich for it in others.messages))
     await scene.member.press("Lưu tin")
     await teller.until("Lưu tin: nút đổi thành Bỏ lưu", lambda: _button(reads.last, "Bỏ lưu"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 import structlog
@@ -14,6 +15,8 @@ from bot.telegram.outgoing import NOT_MODIFIED, markup_of, rich_message_of
 log = structlog.get_logger()
 
 # What a server that knows the method, but not the field, answers to an edit.
+_PICTURE = re.compile('<img src="([^"]*)"')
+
 UNKNOWN_FIELD_TEXTS = ("message text is empty", "text must be non-empty")
 
 
@@ -26,12 +29,19 @@ class RichLane:
     def __init__(self, calls: Calls, *, mode: Literal["auto", "on", "off"]) -> None:
         self._calls = calls
         self.is_open = mode != "off"
+        self.can_whisper = mode != "off"
+        """Until a server turns out to show everybody what was meant for one."""
 
     async def send(
-        self, screen: RichScreen, *, chat_id: int, thread_id: int = 0
+        self,
+        screen: RichScreen,
+        *,
+        chat_id: int,
+        thread_id: int = 0,
+        extra: Fields | None = None,
     ) -> dict[str, Any] | None:
         """The sent message; None when this server does not know rich messages."""
-        fields = _fields_of(screen, chat_id=chat_id)
+        fields = _fields_of(screen, chat_id=chat_id) | (extra or {})
         if thread_id:
             fields["message_thread_id"] = thread_id
         answer: dict[str, Any] | None = await self._try("sendRichMessage", fields)
@@ -62,6 +72,11 @@ class RichLane:
         self.is_open = False
         log.warning("rich_messages_unknown", method=method)
         return None
+
+
+def picture_addresses(html: str) -> list[str]:
+    """The `src` of every picture in rich HTML of ours, still escaped, in order."""
+    return _PICTURE.findall(html)
 
 
 def _fields_of(screen: RichScreen, *, chat_id: int) -> Fields:

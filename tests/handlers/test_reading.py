@@ -1,6 +1,6 @@
 import pytest
 
-from bot.simulator.telegram import Dialect, Group, Person
+from bot.simulator.telegram import Dialect, Person
 from bot.text import base36
 from storage.model import Article, Attachment, ReaderId
 from storage.model import Person as Author
@@ -214,35 +214,3 @@ async def test_a_file_that_telegram_cannot_fetch_is_linked(stage: Stage, member:
     await stage.rest()
 
     assert member.phone.last.text == f"Kế hoạch\n{stage.press_url}/khong-co.pdf"
-
-
-async def test_a_press_in_a_group_opens_in_private_and_counts_the_person(
-    stage: Stage, member: Person, group: Group
-) -> None:
-    article = await published(stage.storage, "Tin nhóm", now=stage.clock.now(), is_featured=True)
-    await subscribed(stage.storage, group.id, now=stage.clock.now())
-    await stage.jump(hours=6)
-
-    toast = await member.press("Đọc tiếp", chat=group)
-
-    assert toast is not None
-    assert toast.url == f"https://t.me/bantin_bot?start=a_{base36(article.id)}"
-    assert (await stage.storage.views.stats(article.id)).view_count == 0
-    await opened(stage, member, article)
-    stats = await stage.storage.views.stats(article.id)
-    assert (stats.view_count, stats.reader_count) == (1, 1)
-    assert len(group.phone.received) == 1
-
-
-async def test_a_card_in_a_group_keeps_its_button_when_somebody_saves(
-    stage: Stage, member: Person, group: Group
-) -> None:
-    article = await published(stage.storage, "Tin nhóm", now=stage.clock.now(), is_featured=True)
-    await subscribed(stage.storage, group.id, now=stage.clock.now())
-    await stage.jump(hours=6)
-
-    await member.press("Lưu tin", chat=group)
-    await stage.rest()
-
-    assert await stage.storage.saved.holds(ReaderId(member.id), article_id=article.id)
-    assert "Lưu tin" in group.phone.last.labels

@@ -31,6 +31,16 @@ async def remember(storage: Storage) -> None:
     )
 
 
+async def test_files_that_telegram_has_are_named_together(storage: Storage) -> None:
+    await storage.media.remember("https://a.example/1.jpg", file_id="AgAC-1", now=NOW)
+    await storage.media.mark_failed("https://a.example/2.jpg", cause="gone", now=NOW)
+
+    found = await storage.media.file_ids(["https://a.example/1.jpg", "https://a.example/2.jpg"])
+
+    assert found == {"https://a.example/1.jpg": "AgAC-1"}
+    assert await storage.media.file_ids([]) == {}
+
+
 async def test_a_file_that_telegram_has_is_found_by_its_address(storage: Storage):
     assert await storage.media.find(URL) is None
 
