@@ -15,7 +15,6 @@ from bot.search.question import Part, Question
 from bot.search.ranking import RECENCY, Ranked, promising, ranked
 from bot.search.spelling import MOST_PAIRS_COUNTED, pairs_between
 from bot.search.stages import (
-    MOST_NEEDS,
     all_but_one,
     all_of,
     one_slip,
@@ -31,9 +30,9 @@ from storage.search import MOST_CANDIDATES, Candidate, Search
 from storage.search_query import ANYTHING, Narrowing, Sought
 
 MOST_EACH: Final = 100
-MOST_WEIGHED: Final = 80
+MOST_WEIGHED: Final = 50
 """Articles that are ranked with care: those whose title and summary hold most of the question."""
-MOST_READ: Final = 30
+MOST_READ: Final = 20
 """Articles whose bodies are looked into: the best of these."""
 
 _WELL_COVERED, _WELL_TOGETHER = 0.9, 0.35
@@ -108,7 +107,7 @@ async def _as_typed(asking: _Asking, terms: Sequence[Term]) -> list[Ranked]:
     candidates = await asking.fetch(all_of(terms))
     if len(candidates) >= MOST_CANDIDATES:
         # The newest are not enough where so many hold the words: those about them, too.
-        stricter = [*all_of(terms, most=MOST_NEEDS, in_title=True), *side_by_side(terms)]
+        stricter = [*all_of(terms, in_title=True), *side_by_side(terms)]
         candidates = _joined(candidates, await asking.fetch(stricter, limit=MOST_EACH))
         if asking.recency == RECENCY and len(terms) < _LONG:
             asking = replace(asking, recency=_RECENCY_IF_GENERAL)
