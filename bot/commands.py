@@ -3,7 +3,7 @@
 from typing import Final
 
 READING: Final = ("tinmoi", "noibat", "chuyenmuc", "timkiem", "tinluu")
-RECEIVING: Final = ("dangky", "huydangky", "giobantin")
+RECEIVING: Final = ("dangky", "huydangky", "giobantin", "tukhoa")
 OTHER: Final = ("caidat", "ngonngu", "dulieu", "xoadulieu", "gopy", "trogiup")
 EDITING: Final = ("dangbai", "banthao", "choduyet")
 ADMINISTERING: Final = ("nguontin",)

@@ -60,6 +60,7 @@ class Verb(StrEnum):
     SUBSCRIBE = "b"
     UNSUBSCRIBE = "bu"
     ERASE = "x"
+    KEYWORD = "ek"
 
     DRAFT = "w"
     EDIT = "we"

@@ -18,7 +18,19 @@ from telegram.ext import (
 )
 
 from bot.i18n import command_names
-from handlers import admin, desk, drafts, feedback, inline, lists, mydata, search, settings, start
+from handlers import (
+    admin,
+    desk,
+    drafts,
+    feedback,
+    inline,
+    keywords,
+    lists,
+    mydata,
+    search,
+    settings,
+    start,
+)
 from handlers.buttons import on_press
 from handlers.context import Context
 from handlers.door import door
@@ -53,6 +65,7 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         command("giobantin", settings.hours),
         command("caidat", settings.settings),
         command("ngonngu", settings.language),
+        command("tukhoa", keywords.keywords),
         command("dulieu", mydata.mydata),
         command("xoadulieu", mydata.erase),
         command("gopy", feedback.feedback),

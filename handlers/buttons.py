@@ -10,7 +10,19 @@ from telegram.constants import ChatType
 
 from bot.i18n import text
 from bot.press import Press, Verb
-from handlers import admin, breaking, browse, desk, lists, mydata, reading, search, settings, start
+from handlers import (
+    admin,
+    breaking,
+    browse,
+    desk,
+    keywords,
+    lists,
+    mydata,
+    reading,
+    search,
+    settings,
+    start,
+)
 from handlers.context import Context
 from handlers.showing import toast
 
@@ -44,6 +56,7 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.LANGUAGE: settings.press_language,
     Verb.SUBSCRIBE: settings.press_subscribe,
     Verb.UNSUBSCRIBE: settings.press_subscribe,
+    Verb.KEYWORD: keywords.press_keyword,
     Verb.ERASE: mydata.press_erase,
     Verb.PUBLISH: desk.press_publish,
     Verb.BREAKING: breaking.press_announce,

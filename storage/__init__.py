@@ -19,6 +19,7 @@ from storage.errors import Unavailable
 from storage.exporting import Exports
 from storage.feeds import Feeds
 from storage.inbox import Inbox
+from storage.keywords import Keywords
 from storage.leases import Leases
 from storage.media import MediaShelf
 from storage.migrate import Migratable, migrate
@@ -68,6 +69,7 @@ class Storage:
         self.reading = Reading(database)
         self.views = Views(database)
         self.browsing = Browsing(database)
+        self.keywords = Keywords(database)
         self.saved = Saved(database)
         self.readers = Readers(database)
         self.roles = Roles(database)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.delivery.keywording import Keywording
 from bot.delivery.pictures import Picture, give_up, picture_for, remember
 from bot.i18n import text
 from bot.newsroom import Newsroom
@@ -56,6 +57,7 @@ class Composer:
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
         self._cards: dict[tuple[DeliveryKind, ArticleId, str, bool], Message | Nothing] = {}
+        self._keywords = Keywording(newsroom)
         self.uploading = asyncio.Lock()
         self._locks: defaultdict[ArticleId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -71,6 +73,8 @@ class Composer:
         async with self._locks[delivery.article_id]:
             if key not in self._cards:
                 self._cards[key] = await self._card_for(delivery.article_id, delivery)
+        if delivery.kind is DeliveryKind.FEATURED and not await self._keywords.let(delivery):
+            return Nothing(cause="keywords")
         return self._cards[key]
 
     async def uploaded(self, message: Message, answer: dict[str, Any]) -> None:
@@ -129,7 +133,7 @@ class Composer:
         return card(article, None, look=self._look(delivery), banner=banner)
 
     async def _digest_for(self, delivery: Delivery) -> Message | Nothing:
-        headlines = await self._newsroom.storage.outbox.find_digest(delivery, limit=MOST_HEADLINES)
+        headlines = await self._keywords.digest(delivery, limit=MOST_HEADLINES)
         if not headlines:
             return Nothing(cause="empty")
         at = delivery.window_until_at or self._newsroom.now()
