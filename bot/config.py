@@ -8,6 +8,7 @@ import stat
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -25,7 +26,7 @@ REAL_API = "https://api.telegram.org"
 TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{30,64}")
 HOUR = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 REHEARSAL_PREFIX = "BANTIN_REHEARSAL_"
-LOOPBACK = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class BadSettings(Exception):
@@ -163,7 +164,7 @@ class Config(BaseSettings):
     @property
     def is_rehearsal(self) -> bool:
         """Whether the far end is on this machine, so that nothing real can be hurt."""
-        return self.api_base.startswith(LOOPBACK)
+        return urlsplit(self.api_base).hostname in LOOPBACK
 
 
 def read_config(**given: object) -> Config:

@@ -8,12 +8,12 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import structlog
 
 from bot.clock import Clock
-from storage.errors import Taken
+from storage.errors import Taken, Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,13 +36,13 @@ def locked(database_url: str) -> Iterator[bool]:
 
     Raises:
         Taken: another process holds it.
+        Unavailable: there is no writing beside the database.
     """
     if not database_url.startswith("sqlite:///"):
         yield False
         return
     path = Path(f"{database_url.removeprefix('sqlite:///')}.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="ascii") as file:
+    with _opened(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -52,6 +52,14 @@ def locked(database_url: str) -> Iterator[bool]:
         file.write(str(os.getpid()))
         file.flush()
         yield True
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+", encoding="ascii")
+    except OSError as error:
+        raise Unavailable(f"cannot write beside the database: {error}") from error
 
 
 @asynccontextmanager

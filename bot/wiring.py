@@ -53,8 +53,6 @@ async def open_newsroom(config: Config, *, clock: Clock) -> AsyncIterator[Newsro
     async with AsyncExitStack() as stack:
         storage = await open_storage(config.database, words=words)
         stack.push_async_callback(storage.close)
-        if storage.warning:
-            log.warning("engine", engine=storage.engine, note=storage.warning)
         administrators = [ReaderId(id) for id in config.admins]
         await storage.roles.ensure_administrators(administrators, now=clock.now())
         fetcher = await stack.enter_async_context(

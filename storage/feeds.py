@@ -10,6 +10,7 @@ import orjson
 from storage import hubs, rounds, stories
 from storage.categories import ensure_category
 from storage.database import Database, Shelf, Transaction, Value, reads, stamp, writes
+from storage.entries import find_entries
 from storage.errors import NotFound
 from storage.feed_rows import (
     FEED_AND_STATE,
@@ -129,7 +130,7 @@ class Feeds(Shelf):
         self, tx: Transaction, feed_id: FeedId, *, keys: Sequence[bytes]
     ) -> dict[bytes, bytes]:
         """The fingerprints of those of `keys` that were stored before."""
-        entries = await rounds.find_entries(tx, feed_id, keys=keys)
+        entries = await find_entries(tx, feed_id, keys=keys)
         return {key: entry.fingerprint for key, entry in entries.items()}
 
     @writes

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from storage import article_rows, stories
 from storage.database import Transaction, stamp
+from storage.entries import Entry, find_entries
 from storage.model import (
     Article,
     ArticleId,
     Candidate,
     Content,
     Feed,
-    FeedId,
     Person,
     Status,
     Version,
@@ -23,11 +23,10 @@ from storage.outbox_planning import cancel_pushes
 from storage.search_index import Index
 from storage.stories import Alike
 
-# SQLite, "Limits": at most 32,766 parameters in a statement.
-MOST_KEYS = 500
-
 # Where an undated entry of a first round goes: behind the news of the week.
 OLD = timedelta(days=7)
+# One entry of an old date is news of ours; more at once are a list that was turned over.
+OLD_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +39,6 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What was seen under a key: how it looked, and the article it belongs to."""
-
-    fingerprint: bytes
-    article_id: ArticleId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """An article that a round made or changed; `is_announced` when that made it featured."""
 
@@ -55,28 +46,6 @@ class Kept:
     content: Content
     is_published: bool
     is_announced: bool
-
-
-async def find_entries(
-    tx: Transaction, feed_id: FeedId, *, keys: Sequence[bytes]
-) -> dict[bytes, Entry]:
-    """Those of `keys` that this feed has shown before."""
-    found: dict[bytes, Entry] = {}
-    for start in range(0, len(keys), MOST_KEYS):
-        values = {f"key_{at}": key for at, key in enumerate(keys[start : start + MOST_KEYS])}
-        rows = await tx.rows(
-            f"""
-            SELECT entry_key, fingerprint, article_id
-            FROM entries
-            WHERE feed_id = :feed_id
-              AND entry_key IN ({", ".join(f":{name}" for name in values)})
-            """,
-            feed_id=feed_id,
-            **values,
-        )
-        for key, fingerprint, article_id in rows:
-            found[key] = Entry(fingerprint=fingerprint, article_id=ArticleId(article_id))
-    return found
 
 
 async def store(
@@ -94,6 +63,8 @@ async def store(
     for candidate in candidates:
         by_key.setdefault(candidate.key, candidate)
     seen = await find_entries(tx, feed.id, keys=list(by_key))
+    unseen = [it.content for key, it in by_key.items() if key not in seen]
+    silent_before = _silent_before(unseen, is_first=is_first, now=now)
     made, changed = [], []
     for key, candidate in by_key.items():
         if key not in seen:
@@ -101,7 +72,7 @@ async def store(
                 tx,
                 feed,
                 candidate=candidate,
-                is_first=is_first,
+                silent_before=silent_before,
                 alike=alike,
                 now=now,
             )
@@ -126,7 +97,7 @@ async def _enter(
     feed: Feed,
     *,
     candidate: Candidate,
-    is_first: bool,
+    silent_before: datetime,
     alike: Alike,
     now: datetime,
 ) -> Kept | None:
@@ -135,7 +106,9 @@ async def _enter(
     known = known or await stories.find_alike(tx, feed, candidate, alike=alike, now=now)
     kept = None
     if known is None:
-        kept = await _insert(tx, feed, content=candidate.content, is_first=is_first, now=now)
+        kept = await _insert(
+            tx, feed, content=candidate.content, silent_before=silent_before, now=now
+        )
         known = kept.id
         await stories.remember(tx, known, shingles=candidate.shingles, now=now)
     await tx.run(
@@ -159,15 +132,13 @@ async def _insert(
     feed: Feed,
     *,
     content: Content,
-    is_first: bool,
+    silent_before: datetime,
     now: datetime,
 ) -> Kept:
     content = replace(content, category=content.category or feed.category)
     status = _first_status(feed, published_at=content.published_at, now=now)
     is_published = status is Status.PUBLISHED
-    # A list that is turned over, or opened again, brings what is old and no news.
-    is_old = content.published_at is not None and content.published_at < now - OLD
-    is_announced = is_published and not is_first and not is_old
+    is_announced = is_published and (content.published_at or now) >= silent_before
     released_at = now if is_announced else content.published_at or now - OLD
     article_id = await article_rows.insert(
         tx,
@@ -186,6 +157,14 @@ async def _insert(
         is_published=is_published,
         is_announced=is_announced and content.is_featured,
     )
+
+
+def _silent_before(unseen: Sequence[Content], *, is_first: bool, now: datetime) -> datetime:
+    """Entries of an earlier date make no noise: all of a first round, and a backlog's."""
+    if is_first:
+        return datetime.max.replace(tzinfo=UTC)
+    old = [it for it in unseen if it.published_at is not None and it.published_at < now - OLD]
+    return now - OLD if len(old) > OLD_AT_ONCE else datetime.min.replace(tzinfo=UTC)
 
 
 def _first_status(feed: Feed, *, published_at: datetime | None, now: datetime) -> Status:

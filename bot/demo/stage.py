@@ -6,7 +6,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,8 +30,8 @@ MEMBER_ID, EDITOR_ID, ADMINISTRATOR_ID = 1001, 2001, 3001
 GROUP_ID = -1_000_000_001_001
 FEED_INTERVAL_S = 10
 STOP_BEFORE = timedelta(minutes=10)
-# The list feed asks for an hour between two looks; the next one comes soon after the start.
-LAST_LOOK = START + timedelta(seconds=20) - timedelta(hours=1)
+# The list feed asks for an hour between two looks; here that hour is nearly over.
+NEXT_LOOK = START + timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,16 +134,20 @@ async def _first_look(newsroom: Newsroom, press: Publishers, *, press_url: str) 
     """What the publishers have is read once: that is the backlog, and nobody is told of it."""
     for feed in press.feeds(press_url):
         await newsroom.storage.feeds.add(
-            feed.url, title=feed.title, category=feed.category, is_trusted=True, now=LAST_LOOK
+            feed.url, title=feed.title, category=feed.category, is_trusted=True, now=START
         )
     await poll_due(
         newsroom.storage,
         fetcher=newsroom.fetcher,
         parser=newsroom.parser,
-        now=LAST_LOOK,
+        now=START,
         interval_s=FEED_INTERVAL_S,
         zone=newsroom.config.zone,
     )
+    for known, state in await newsroom.storage.feeds.all():
+        await newsroom.storage.feeds.fail_round(
+            known.id, state=replace(state, next_poll_at=NEXT_LOOK)
+        )
 
 
 def _cast(telegram: Simulator) -> tuple[Person, Person, Person, Group]:

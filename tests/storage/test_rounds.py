@@ -45,6 +45,27 @@ async def test_what_a_later_round_brings_is_announced(storage: Storage):
     assert (await storage.search.find("tin a", limit=5)).total == 1
 
 
+async def test_one_old_entry_is_news_and_many_at_once_are_a_backlog(storage: Storage):
+    feed = await add_feed(storage)
+    await read_once(storage, feed)
+    years_ago = NOW - timedelta(days=3000)
+    one = candidate("a", published_at=years_ago, is_featured=True)
+    many = [
+        candidate(name, title=f"Tin {name} {name}", published_at=years_ago, is_featured=True)
+        for name in "bcde"
+    ]
+    young = candidate("f", title="Hôm nay", published_at=NOW, is_featured=True)
+
+    alone = await storage.feeds.store_round(feed.id, candidates=[one], state=ok(feed), now=LATER)
+    together = await storage.feeds.store_round(
+        feed.id, candidates=[*many, young], state=ok(feed), now=LATER
+    )
+
+    assert alone.featured == alone.new
+    assert together.featured == together.new[-1:]
+    assert (await storage.articles.get(together.new[0])).released_at == years_ago
+
+
 async def test_an_entry_without_a_category_gets_its_feeds(storage: Storage):
     feed = await storage.feeds.add(URL, category="Gương sáng", is_trusted=True, now=NOW)
 
