@@ -13,6 +13,8 @@ from bot.i18n import text
 from bot.render.inline import TITLE_UNITS, about, article_card, headline_card
 from bot.render.pieces import is_web_address
 from bot.render.screen import Look, Screen
+from bot.search.asking import ask
+from bot.search.question import question_of
 from bot.telegram.calls import Fields
 from bot.telegram.outgoing import markup_of
 from bot.text import base36, clean, from_base36, shorten, squash
@@ -66,8 +68,10 @@ async def _found(
 ) -> tuple[list[Fields], str]:
     storage, offset = context.newsroom.storage, page * ON_PAGE
     if words:
-        hits = await storage.search.find(words, limit=ON_PAGE + 1, offset=offset)
-        found: Sequence[Headline] = hits.headlines
+        question = question_of(words, zone=look.zone)
+        hits = await ask(storage.search, question, now=context.newsroom.now())
+        asked = [it.candidate.id for it in hits.articles[offset : offset + ON_PAGE + 1]]
+        found: Sequence[Headline] = await storage.search.get_headlines(asked)
     else:
         found = await storage.articles.find_latest(limit=ON_PAGE + 1, offset=offset)
     shown = found[:ON_PAGE]

@@ -13,6 +13,7 @@ from bot.digest import next_digest
 from bot.i18n import LANGUAGES, text
 from bot.press import Press, Verb
 from bot.render import settings as screens
+from bot.render.first_run import subscribed
 from bot.text import clean
 from handlers.context import Context
 from handlers.showing import chat_of, look_for, say, send, show, toast
@@ -86,11 +87,14 @@ async def press_subscribe(update: Update, context: Context, press: Press) -> Non
         return
     await toast(update)
     before = await _subscriber(update, context)
-    if press.verb is Verb.SUBSCRIBE:
-        words = await _subscribed(update, context, reader, before=before)
-    else:
-        words = await _unsubscribed(update, context, reader)
-    await say(update, context, words)
+    if press.verb is not Verb.SUBSCRIBE:
+        await say(update, context, await _unsubscribed(update, context, reader))
+        return
+    words = await _subscribed(update, context, reader, before=before)
+    look = await look_for(context, update, reader)
+    chat = update.effective_chat
+    is_private = chat is not None and chat.type == ChatType.PRIVATE
+    await send(update, context, subscribed(words, is_private=is_private, look=look))
 
 
 async def press_settings(update: Update, context: Context, press: Press) -> None:

@@ -99,7 +99,7 @@ def _foot(stats: ArticleStats, *, at: int, count: int, look: Look) -> Line:
 
 def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Look) -> Keyboard:
     return rows_of(
-        _turning(article, at=at, count=count),
+        _turning(article, at=at, count=count, look=look),
         (
             furniture.save_button(article, is_saved=is_saved, look=look),
             furniture.share_button(article, look=look),
@@ -113,7 +113,7 @@ def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Lo
     )
 
 
-def _turning(article: Article, *, at: int, count: int) -> tuple[Button | None, ...]:
+def _turning(article: Article, *, at: int, count: int, look: Look) -> tuple[Button | None, ...]:
     """◀ 2/3 ▶; the number in the middle shows the page anew, with today's count."""
     if count == 1:
         return ()
@@ -122,7 +122,9 @@ def _turning(article: Article, *, at: int, count: int) -> tuple[Button | None, .
         return pressing(label, Press(verb=Verb.TURN, id=article.id, page=to), style=style)
 
     return (
-        turn("◀", at - 1) if at else None,
+        turn(f"◀ {text('button.previous_page', look.language)}", at - 1) if at else None,
         turn(f"{at + 1}/{count}", at),
-        turn("▶", at + 1, Style.PRIMARY) if at < count - 1 else None,
+        turn(f"{text('button.next_page', look.language)} ▶", at + 1, Style.PRIMARY)
+        if at < count - 1
+        else None,
     )

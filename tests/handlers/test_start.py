@@ -141,3 +141,20 @@ async def test_a_command_in_a_group_that_names_nobody_is_left_alone(
     await stage.rest()
 
     assert group.phone.received == []
+
+
+async def test_a_newcomer_is_set_up_in_three_presses(stage: Stage, member: Person) -> None:
+    await published(stage.storage, "Tin", now=stage.clock.now(), category="Thể thao")
+    member.write("/start")
+    await stage.rest()
+
+    await stage.pressed(member, "Đăng ký nhận tin")
+    assert "Bản tin đầu tiên sẽ tới lúc" in member.phone.last.text
+    assert member.phone.last.labels == ["Giờ nhận bản tin", "Chuyên mục", "Tin mới nhất"]
+    await stage.pressed(member, "Giờ nhận bản tin")
+    await stage.pressed(member, "18:00")
+
+    subscriber = await stage.storage.subscribers.find(member.id)
+    assert subscriber is not None
+    assert subscriber.is_active
+    assert 18 * 60 in subscriber.digest_minutes

@@ -53,8 +53,12 @@ def test_a_long_article_is_turned_page_by_page():
     first, second = (page(article, it, STATS, look=LOOK) for it in (0, 1))
 
     count = len(pages(article, STATS, look=LOOK))
-    assert [it.label for it in first.keyboard[0]] == [f"1/{count}", "▶"]
-    assert [it.label for it in second.keyboard[0]] == ["◀", f"2/{count}", "▶"]
+    assert [it.label for it in first.keyboard[0]] == [f"1/{count}", "Trang sau ▶"]
+    assert [it.label for it in second.keyboard[0]] == [
+        "◀ Trang trước",
+        f"2/{count}",
+        "Trang sau ▶",
+    ]
     assert Press.decode(second.keyboard[0][2].data) == Press(verb=Verb.TURN, id=article.id, page=2)
 
 
