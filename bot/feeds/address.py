@@ -106,7 +106,8 @@ def read_url(url: str) -> URL | None:
     try:
         read = URL(url.strip())
         host, port = read.host, read.port
-    except (ValueError, UnicodeError):
+    # Half a name in punycode raises an IndexError.
+    except (ValueError, IndexError):
         return None
     if read.scheme not in ("http", "https") or not host or not port:
         return None

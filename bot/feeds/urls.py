@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
+import nh3
 from yarl import URL
 
 _TRACKING: Final = re.compile(
@@ -14,6 +15,7 @@ _TRACKING: Final = re.compile(
 )
 _ABSOLUTE: Final = re.compile("https?://", re.IGNORECASE)
 _LONGEST: Final = 2_000
+_HOST: Final = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?")
 
 
 def whole_url(written: str, *, base_url: str) -> str:
@@ -43,6 +45,15 @@ def canonical_url(written: str, *, base_url: str) -> str:
     return str(bare if len(kept) == len(bare.query) else bare.with_query(kept))
 
 
+def _is_name(url: URL) -> bool:
+    # What cleans our HTML refuses addresses whose names stand for nothing, by raising.
+    try:
+        nh3.clean("", url_relative=("rewrite_with_base", str(url)))
+    except ValueError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=256)
 def _read(written: str, *, base_url: str) -> URL | None:
     text = "".join(written.split("\n")).strip()
@@ -53,7 +64,12 @@ def _read(written: str, *, base_url: str) -> URL | None:
         return None
     try:
         read = URL(text if _ABSOLUTE.match(text) else urljoin(base_url, text))
-    except ValueError:
+        # Asked for here: a name that cannot be decoded raises only now, of two kinds.
+        host, raw_host = read.host, read.raw_host or ""
+    except (ValueError, IndexError):
         return None
-    is_whole = read.scheme in ("http", "https") and bool(read.host) and len(text) <= _LONGEST
-    return read if is_whole else None
+    is_web = read.scheme in ("http", "https") and len(text) <= _LONGEST
+    is_host = bool(host) and (":" in raw_host or bool(_HOST.fullmatch(raw_host)))
+    if "xn--" in raw_host and not _is_name(read):
+        return None
+    return read if is_web and is_host else None
