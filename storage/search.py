@@ -132,28 +132,19 @@ class Search(Shelf):
         )
         return {str(word): int(articles) for word, articles in rows if articles > 0}
 
-    @reads
-    async def count_tokens(
-        self, tx: Transaction, tokens: Iterable[Token], *, most: int
-    ) -> dict[Token, int]:
-        """In how many articles each token stands, counted up to `most`."""
-        holds = (
-            "s.document @@ CAST('''' || given.word || '''' AS TSQUERY)"
-            if self.database.dialect == "postgres"
-            else "s.article_search MATCH '\"' || given.word || '\"'"
-        )
-        rows = await tx.rows(
-            f"""
-            SELECT given.word, (
-              SELECT COUNT(*)
-              FROM (SELECT 1 FROM article_search s WHERE {holds} LIMIT :most) AS found
+    async def count_tokens(self, tokens: Iterable[Token], *, most: int) -> dict[Token, int]:
+        """In how many articles each token stands, counted up to `most`.
+
+        What takes longer than PATIENCE_S counts nothing.
+        """
+        given = json.dumps(sorted(set(tokens)))
+        try:
+            return await self.database.read(
+                lambda tx: self._token_counts(tx, given, most=most), timeout_s=PATIENCE_S
             )
-            FROM ({self._each}) AS given
-            """,
-            given=json.dumps(sorted(set(tokens))),
-            most=most,
-        )
-        return {str(token): int(count) for token, count in rows}
+        except TimeoutError:
+            log.warning("search_took_too_long", questions=0)
+            return {}
 
     @writes
     async def rebuild(self, tx: Transaction) -> int:
@@ -161,8 +152,7 @@ class Search(Shelf):
         await self.index.clear(tx)
         count, last = 0, ArticleId(0)
         while page := await _published_after(tx, last):
-            for article_id, content in page:
-                await self.index.add(tx, article_id, content)
+            await self.index.add_all(tx, page)
             count += len(page)
             last = page[-1][0]
         return count
@@ -193,6 +183,31 @@ class Search(Shelf):
             return "SELECT value AS word FROM JSON_ARRAY_ELEMENTS_TEXT(CAST(:given AS JSON))"
         return "SELECT value AS word FROM JSON_EACH(:given)"
 
+    async def _token_counts(self, tx: Transaction, given: str, *, most: int) -> dict[Token, int]:
+        await self._by_index(tx)
+        holds = (
+            "s.document @@ CAST('''' || given.word || '''' AS TSQUERY)"
+            if self.database.dialect == "postgres"
+            else "s.article_search MATCH '\"' || given.word || '\"'"
+        )
+        rows = await tx.rows(
+            f"""
+            SELECT given.word, (
+              SELECT COUNT(*)
+              FROM (SELECT 1 FROM article_search s WHERE {holds} LIMIT :most) AS found
+            )
+            FROM ({self._each}) AS given
+            """,
+            given=given,
+            most=most,
+        )
+        return {str(token): int(count) for token, count in rows}
+
+    async def _by_index(self, tx: Transaction) -> None:
+        # PostgreSQL knows little of what a token matches, and reads whole tables for a LIMIT.
+        if self.database.dialect == "postgres":
+            await tx.run("SET LOCAL enable_seqscan = off")
+
     async def _candidates(
         self,
         tx: Transaction,
@@ -201,6 +216,7 @@ class Search(Shelf):
         narrowing: Narrowing,
         limit: int,
     ) -> list[Candidate]:
+        await self._by_index(tx)
         found: dict[ArticleId, Candidate] = {}
         for each in sought:
             sql, args = statement(each, narrowing=narrowing, dialect=self.database.dialect)

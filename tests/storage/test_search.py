@@ -130,39 +130,6 @@ async def test_a_search_is_narrowed(storage: Storage) -> None:
             assert [hit.id for hit in hits] == [article.id], narrowing
 
 
-async def test_words_are_counted_as_articles_come_and_go(storage: Storage) -> None:
-    await a_published(storage, "Đoàn viên", summary="Đoàn")
-    article = await a_published(storage, "Doãn đoán")
-
-    before = await storage.search.count_spellings(["doan", "vien"])
-    await storage.articles.retract(article.id, by=MINH, note="", now=NOW)
-    after = await storage.search.count_spellings(["doan", "vien"])
-
-    assert before == {"doan·1d": 1, "vien·c": 1, "doan·3": 1, "doan·4d": 1}
-    assert after == {"doan·1d": 1, "vien·c": 1}
-
-
-async def test_neighbours_are_counted_up_to_a_bound(storage: Storage) -> None:
-    for _ in range(3):
-        await a_published(storage, "Thanh niên xung phong")
-
-    counts = await storage.search.count_tokens(["pthanh·nien", "pnien·thanh"], most=2)
-
-    assert counts == {"pthanh·nien": 2, "pnien·thanh": 0}
-
-
-async def test_the_vocabulary_grows_with_the_articles(storage: Storage) -> None:
-    empty = await storage.search.vocabulary()
-    await a_published(storage, "Đoàn đoan đoàn")
-
-    known = await storage.search.vocabulary()
-
-    assert empty.articles == 0
-    assert known.articles == 1
-    assert dict(known.spellings_of("doan")) == {"doan·1d": 1, "doan·d": 1}
-    assert known.beginning_with("do", most=9) == ["doan"]
-
-
 async def test_hits_come_in_pages(storage: Storage) -> None:
     for number in range(5):
         await a_published(storage, f"Bão số {number}")
