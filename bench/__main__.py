@@ -8,6 +8,7 @@ from statistics import median
 from rich.console import Console
 from rich.progress import Progress
 
+from bench import search_quality, search_speed
 from bench.measuring import Figure, far_end, measured
 
 RUNS = 3
@@ -63,6 +64,8 @@ def main() -> None:
                 f"{median(it.peak_mib for it in mine):.0f} MiB; [bold]{ratio:.1f} ×[/] the "
                 f"{what} per CPU-second of {baseline}. Limited by {limit}."
             )
+    search_quality.main()
+    search_speed.main()
     console.print(f"SQLite {sqlite3.sqlite_version}, medians of {RUNS} runs", style="dim")
 
 
