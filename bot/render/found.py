@@ -1,4 +1,4 @@
-"""What a search found: headlines with the words that were asked for, and what narrows it (pure)."""
+"""What a search found: headlines, the words that were asked for, what narrows it (pure)."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -40,11 +40,17 @@ class Period(IntEnum):
 
 
 DAYS: Final = MappingProxyType({Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365})
+_PERIODS: Final = MappingProxyType(
+    {Period.WEEK: "search.week", Period.MONTH: "search.month", Period.YEAR: "search.year"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A search as its buttons carry it. `category_id` 0 is every section; `page` counts from 0."""
+    """A search as its buttons carry it.
+
+    `category_id`: EVERY_SECTION, or the only one; `page` counts from 0.
+    """
 
     query: str
     category_id: CategoryId = EVERY_SECTION
@@ -135,7 +141,7 @@ def _period_row(asked: Asked, answer: Answer, *, look: Look) -> tuple[Button | N
         return ()
     return tuple(
         _choice(
-            text(f"search.{period.name.lower()}", look.language),
+            text(_PERIODS[period], look.language),
             replace(asked, period=Period.ANY if period is asked.period else period, page=0),
             is_chosen=period is asked.period,
         )

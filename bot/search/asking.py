@@ -1,4 +1,4 @@
-"""A question from what was typed to the articles that answer it: understood, fetched, ranked."""
+"""From a question to the articles that answer it: understood, fetched, ranked."""
 
 from __future__ import annotations
 

@@ -51,30 +51,29 @@ Piece(text=' vào bờ', is_marked=False))
         return ()
     first, last = _best_window(hits, terms, limit=limit - _BEFORE)
     start, end = _window(text, hits[first].start, hits[last].end, limit=limit)
-    inside = [hit for hit in hits if start <= hit.start and hit.end <= end][:MOST_MARKED]
+    pieces = [*_marked(text, hits, start=start, end=end)]
+    if start:
+        pieces.insert(0, Piece("…", is_marked=False))
+    if end < len(text):
+        pieces.append(Piece("…", is_marked=False))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _marked(text: str, hits: Sequence[_Hit], *, start: int, end: int) -> list[Piece]:
     pieces: list[Piece] = []
     at = start
-    for hit in inside:
+    for hit in [hit for hit in hits if start <= hit.start and hit.end <= end][:MOST_MARKED]:
         if hit.start < at:
             continue
-        between = text[at : hit.start]
+        between, word = text[at : hit.start], text[hit.start : hit.end]
         if pieces and between.isspace():
             # Neighbours are marked as one.
-            before = pieces.pop()
-            pieces.append(
-                Piece(f"{before.text}{between}{text[hit.start : hit.end]}", is_marked=True)
-            )
+            word = f"{pieces.pop().text}{between}{word}"
         else:
-            pieces += [
-                Piece(between, is_marked=False),
-                Piece(text[hit.start : hit.end], is_marked=True),
-            ]
+            pieces.append(Piece(between, is_marked=False))
+        pieces.append(Piece(word, is_marked=True))
         at = hit.end
-    pieces.append(Piece(text[at:end], is_marked=False))
-    whole = [Piece("…", is_marked=False), *pieces] if start else pieces
-    if end < len(text):
-        whole.append(Piece("…", is_marked=False))
-    return tuple(piece for piece in whole if piece.text)
+    return [*pieces, Piece(text[at:end], is_marked=False)]
 
 
 def _hits(text: str, terms: Sequence[Term]) -> list[_Hit]:

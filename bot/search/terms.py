@@ -1,4 +1,4 @@
-"""What a question is made of: terms, and the forms in which each may stand in a text (pure)."""
+"""What a question is made of: terms, and the forms each may have in a text (pure)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

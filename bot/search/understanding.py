@@ -41,7 +41,11 @@ class Known:
 
 
 def known(counts: Mapping[str, int], vocabulary: Vocabulary) -> Known:
-    """What is known of words: `counts` of every spelling of the typed ones, and the vocabulary."""
+    """What is known of words.
+
+    Args:
+        counts: every spelling of the typed words, with its number of articles now.
+    """
     totals: dict[str, int] = {}
     for word, count in counts.items():
         letters = letters_of(word)
