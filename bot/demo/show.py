@@ -19,7 +19,7 @@ async def show(console: Console, *, port: int) -> int:
     stop_on_signals(ending)
     console.print("Bản Tin đang mở …", style="dim")
     async with stage(port=port) as scene:
-        console.print(_invitation(scene.url))
+        console.print(_invitation(scene.url, pages=scene.newsroom.web_url))
         try:
             await asyncio.wait_for(ending.wanted.wait(), SAMPLE_AFTER_S)
         except TimeoutError:
@@ -30,9 +30,10 @@ async def show(console: Console, *, port: int) -> int:
     return 0
 
 
-def _invitation(url: str) -> Panel:
+def _invitation(url: str, *, pages: str) -> Panel:
     words = (
         f"Mở trang này: [bold link={url}]{url}[/]\n"
+        f"Trang đọc trong trình duyệt / reader pages: [bold link={pages}]{pages}[/]\n"
         "Một điện thoại, ba người: đoàn viên, biên tập viên, quản trị viên.\n"
         "Không cần token, không cần mạng; tắt bằng Ctrl-C, không để lại gì.\n\n"
         f"Open this page: [bold]{url}[/]. No token, no network, nothing left behind."

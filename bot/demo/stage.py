@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -120,6 +121,7 @@ async def _ended(journeys: set[asyncio.Task[None]]) -> None:
 
 
 def _config(folder: Path, *, telegram_url: str, press_url: str) -> Config:
+    web_port = _free_port()
     return rehearsal_config(
         token=TOKEN,
         api_base=telegram_url,
@@ -127,7 +129,16 @@ def _config(folder: Path, *, telegram_url: str, press_url: str) -> Config:
         admins=(ADMINISTRATOR_ID,),
         private_hosts=(urlsplit(press_url).netloc,),
         feed_interval=FEED_INTERVAL_S,
+        web_port=web_port,
+        web_url=f"http://127.0.0.1:{web_port}",
     )
+
+
+def _free_port() -> int:
+    """A port of this machine that nobody uses just now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
 
 
 async def _first_look(newsroom: Newsroom, press: Publishers, *, press_url: str) -> None:

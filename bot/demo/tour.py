@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import aiohttp
 from rich.console import Console
 from rich.markup import escape
 
@@ -141,8 +142,20 @@ async def _is_read(scene: Stage, teller: Teller) -> None:
     )
     others = scene.member.phone_in(scene.group)
     teller.check("Cả nhóm chỉ thấy thẻ tin", not any(it.rich for it in others.messages))
+    page = await _page(scene, reads.last)
+    teller.check("Xem trên web: trang của bài, Lượt xem: 3", "Lượt xem: 3" in page)
     await scene.member.press("Lưu tin")
     await teller.until("Lưu tin: nút đổi thành Bỏ lưu", lambda: _button(reads.last, "Bỏ lưu"))
+
+
+async def _page(scene: Stage, article: SeenMessage) -> str:
+    """The article's page as somebody's browser gets it, from the button under it."""
+    buttons = [button for row in article.buttons for button in row]
+    link = next(it.url for it in buttons if it.text == "Xem trên web")
+    assert link is not None  # it is a link
+    headers = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) Mobile Safari/537.36"}
+    async with aiohttp.ClientSession(headers=headers) as session, session.get(link) as answer:
+        return await answer.text()
 
 
 async def _is_found(scene: Stage, teller: Teller) -> None:
