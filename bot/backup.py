@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.config import Config
+from bot.search.syllables import words
 from bot.sole import locked
-from bot.text import fold
 from storage import SQLITE, open_storage
 from storage.copying import Condition, copy_file, look_at_file, put_in_place
 from storage.errors import StorageError
@@ -130,7 +130,7 @@ def _check_restorable(file: Path, database: Path, *, is_sure: bool) -> Condition
 
 async def _hold(path: Path, *, now: datetime) -> int:
     """Brings the copy up to date and stops all that it would send; how many messages."""
-    storage = await open_storage(f"{SQLITE}{path}", fold=fold)
+    storage = await open_storage(f"{SQLITE}{path}", words=words)
     try:
         await storage.settings.put(RESTORED_AT, value=now.isoformat())
         for update_id, _ in await storage.inbox.find_open():
@@ -144,7 +144,7 @@ async def _hold(path: Path, *, now: datetime) -> int:
 async def _erase_again(path: Path, *, as_in: Path) -> None:
     """Whoever was erased since the copy was made is erased in it too."""
     try:
-        before = await open_storage(f"{SQLITE}{as_in}", fold=fold)
+        before = await open_storage(f"{SQLITE}{as_in}", words=words)
     except StorageError:
         # What is put aside is damaged: that is why a copy takes its place.
         return
@@ -152,7 +152,7 @@ async def _erase_again(path: Path, *, as_in: Path) -> None:
         tombstones = await before.readers.tombstones()
     finally:
         await before.close()
-    storage = await open_storage(f"{SQLITE}{path}", fold=fold)
+    storage = await open_storage(f"{SQLITE}{path}", words=words)
     try:
         await storage.readers.erase_again(tombstones)
     finally:

@@ -76,15 +76,15 @@ def run() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database to this version; `run` does it too."""
+    from bot.search.syllables import words
     from bot.sole import locked
-    from bot.text import fold
     from storage import open_storage
 
     config = configured()
 
     async def opened() -> str:
         with locked(config.database):
-            storage = await open_storage(config.database, fold=fold)
+            storage = await open_storage(config.database, words=words)
             await storage.close()
             return storage.engine
 

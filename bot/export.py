@@ -27,7 +27,7 @@ from bot.export_columns import (
     royalty_cells,
     view_cells,
 )
-from bot.text import fold
+from bot.search.syllables import words
 from storage import SQLITE, Storage, open_storage
 from storage.copying import copy_file
 from storage.exporting import Exported
@@ -112,7 +112,7 @@ def _json_line(value: object) -> bytes:
 async def _snapshot(config: Config) -> AsyncIterator[Storage]:
     """The storage as of now. Of a file a copy: opening it would make a second writer."""
     if not config.database.startswith(SQLITE):
-        storage = await open_storage(config.database, fold=fold)
+        storage = await open_storage(config.database, words=words)
         try:
             yield storage
         finally:
@@ -122,7 +122,7 @@ async def _snapshot(config: Config) -> AsyncIterator[Storage]:
     with TemporaryDirectory(prefix=".export-", dir=database.parent) as folder:
         copy = Path(folder, "copy.db")
         await asyncio.to_thread(copy_file, database, to=copy)
-        storage = await open_storage(f"{SQLITE}{copy}", fold=fold)
+        storage = await open_storage(f"{SQLITE}{copy}", words=words)
         try:
             yield storage
         finally:

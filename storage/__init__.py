@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -41,7 +39,6 @@ log = structlog.get_logger()
 
 SQLITE = "sqlite:///"
 POSTGRES = "postgresql://"
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Engine(Migratable, Protocol):
@@ -91,16 +88,13 @@ class Storage:
         await self._database.close()
 
 
-async def open_storage(
-    url: str, *, words: Words = str.split, fold: Callable[[str], str] | None = None
-) -> Storage:
+async def open_storage(url: str, *, words: Words = str.split) -> Storage:
     """The storage at `url`, its tables brought up to date.
 
     Args:
         url: `sqlite:///news.db` (`sqlite:////var/lib/news.db` from the root) or
             `postgresql://user@host/name`.
         words: a text's words as the index holds them; see `bot.search.syllables`.
-        fold: makes words alike where their marks are not asked for.
 
     Raises:
         TooNew: a later version of the program was here before.
@@ -113,11 +107,7 @@ async def open_storage(
         await database.close()
         raise
     log.info("storage_opened", engine=database.engine, warning=database.warning)
-    return Storage(database, words=_folded(fold) if fold else words)
-
-
-def _folded(fold: Callable[[str], str]) -> Words:
-    return lambda text: _WORD.findall(fold(text))
+    return Storage(database, words=words)
 
 
 async def _open(url: str) -> Engine:

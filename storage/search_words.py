@@ -45,7 +45,9 @@ class Vocabulary:
 
 async def load_vocabulary(tx: Transaction) -> Vocabulary:
     """The vocabulary as it is now."""
-    about = await tx.rows("SELECT COUNT(*), COALESCE(MAX(article_id), 0) FROM article_words")
+    # Counted by an index of `articles`: the rows of `article_words` are long.
+    counted = await tx.rows("SELECT COUNT(*) FROM articles WHERE status = 'published'")
+    newest = await tx.rows("SELECT COALESCE(MAX(article_id), 0) FROM article_words")
     rows = await tx.rows(
         """
         SELECT word, articles
@@ -60,8 +62,8 @@ async def load_vocabulary(tx: Transaction) -> Vocabulary:
     for word, articles in rows:
         spellings.setdefault(word.partition(JOINT)[0], {})[word] = articles
     return Vocabulary(
-        articles=int(about[0][0]),
-        newest_id=int(about[0][1]),
+        articles=int(counted[0][0]),
+        newest_id=int(newest[0][0]),
         spellings=spellings,
         counts={letters: sum(words.values()) for letters, words in spellings.items()},
         in_order=sorted(spellings),

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 
 from bot.clock import SystemClock
 from bot.press import Press, Verb
+from bot.search.syllables import words
 from bot.simulator.publishers import publishers
 from bot.simulator.telegram import Fault, Limits, Simulator, Toast, served
-from bot.text import fold
 from storage import Storage, open_storage
 from storage.model import ArticleId, Content, DeliveryState, Person, Version
 from tests.staging import ADMINISTRATOR_ID, OPEN, TOKEN, eventually, published, subscribed
@@ -72,7 +72,7 @@ class Scene:
     @asynccontextmanager
     async def storage(self) -> AsyncIterator[Storage]:
         """The database, beside the program or after it."""
-        storage = await open_storage(self.database, fold=fold)
+        storage = await open_storage(self.database, words=words)
         try:
             yield storage
         finally:

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 from bot.search.syllables import letters_of, marks_of
 from storage.search_index import bare, pair
 from storage.search_query import Need, Way
+
+MOST_WAYS: Final = 6
+"""Forms of a term that the index is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +77,7 @@ def need_of(term: Term, *, before: Term | None = None) -> Need:
                 ways.setdefault((*_tokens(form.words[:-1]), beginning))
             continue
         ways.setdefault(_tokens(form.words))
-    return tuple(ways)
+    return tuple(ways)[:MOST_WAYS]
 
 
 def needs_of(terms: Sequence[Term], places: Iterable[int]) -> tuple[Need, ...]:

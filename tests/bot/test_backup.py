@@ -11,8 +11,8 @@ import pytest
 
 from bot.backup import RESTORED_AT, Refused, back_up, restore
 from bot.config import Config, rehearsal_config
+from bot.search.syllables import words
 from bot.sole import locked
-from bot.text import fold
 from storage import Storage, open_storage
 from storage.errors import Taken, TooNew, Unavailable
 from storage.model import DeliveryState, ReaderId
@@ -54,11 +54,11 @@ def lose(path: Path) -> None:
 
 
 async def opened(path: Path) -> Storage:
-    return await open_storage(f"sqlite:///{path}", fold=fold)
+    return await open_storage(f"sqlite:///{path}", words=words)
 
 
 async def test_a_copy_of_the_running_database_is_whole(settings: Config, tmp_path: Path):
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     for number in range(20):
         await a_published(storage, f"Tin {number}")
 
@@ -69,7 +69,7 @@ async def test_a_copy_of_the_running_database_is_whole(settings: Config, tmp_pat
 
 
 async def test_a_copy_taken_amid_writes_is_a_whole_moment(settings: Config, tmp_path: Path):
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
 
     async def write() -> None:
         for number in range(40):
@@ -96,7 +96,7 @@ async def test_a_copy_is_for_its_owner_alone(settings: Config, tmp_path: Path):
 
 async def test_a_copy_replaces_an_earlier_copy(settings: Config, tmp_path: Path):
     await back_up(settings, file=tmp_path / "copy.db")
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await a_published(storage)
     await storage.close()
 
@@ -137,7 +137,7 @@ async def test_postgresql_is_copied_by_its_own_program(tmp_path: Path):
 
 
 async def test_what_was_copied_comes_back(settings: Config, database: Path, tmp_path: Path):
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     article = await a_published(storage, "Trước")
     await storage.close()
     await back_up(settings, file=tmp_path / "copy.db")
@@ -145,7 +145,7 @@ async def test_what_was_copied_comes_back(settings: Config, database: Path, tmp_
 
     done = await restore(settings, file=tmp_path / "copy.db", is_sure=False, now=NOW)
 
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     assert (await storage.articles.get(article.id)).content.title == "Trước"
     await storage.close()
     assert done.kept is None
@@ -153,24 +153,24 @@ async def test_what_was_copied_comes_back(settings: Config, database: Path, tmp_
 
 async def test_a_copy_does_not_bring_back_who_was_erased_since(settings: Config, tmp_path: Path):
     an = ReaderId(987654321)
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await storage.readers.welcome(an, name="An", language="vi", now=NOW)
     await storage.close()
     await back_up(settings, file=tmp_path / "copy.db")
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await storage.readers.erase(an, now=NOW + timedelta(hours=1))
     await storage.close()
 
     await restore(settings, file=tmp_path / "copy.db", is_sure=True, now=NOW)
 
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     kept = await storage.readers.kept(an)
     await storage.close()
     assert kept == {}
 
 
 async def test_after_a_restore_nothing_goes_out(settings: Config, tmp_path: Path):
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await queue_one(storage)
     await storage.inbox.receive(5, body="{}", now=NOW)
     await storage.close()
@@ -178,7 +178,7 @@ async def test_after_a_restore_nothing_goes_out(settings: Config, tmp_path: Path
 
     done = await restore(settings, file=tmp_path / "copy.db", is_sure=True, now=NOW)
 
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     claimed = await storage.outbox.claim("sender", limit=10, now=NOW)
     counts = await storage.outbox.counts()
     waiting = await storage.inbox.find_open()
@@ -192,7 +192,7 @@ async def test_after_a_restore_nothing_goes_out(settings: Config, tmp_path: Path
 
 
 async def test_a_copy_keeps_what_waits_as_it_is(settings: Config, tmp_path: Path):
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await queue_one(storage)
     await back_up(settings, file=tmp_path / "copy.db")
     await storage.close()
@@ -207,14 +207,14 @@ async def test_a_database_that_is_there_is_replaced_only_when_asked(
     settings: Config, tmp_path: Path
 ):
     await back_up(settings, file=tmp_path / "copy.db")
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await a_published(storage, "Sau")
     await storage.close()
 
     with pytest.raises(Refused, match="--yes"):
         await restore(settings, file=tmp_path / "copy.db", is_sure=False, now=NOW)
 
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     assert await storage.articles.count_latest() == 1
     await storage.close()
 
@@ -234,7 +234,7 @@ async def test_the_replaced_database_is_kept_with_its_log(
         kept = await opened(done.kept)
         assert await kept.settings.get("only") == "here"
         await kept.close()
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     assert await storage.settings.get("only") is None
     await storage.close()
 

@@ -17,8 +17,8 @@ from bot.feeds_words import ENGLISH, count
 from bot.i18n import LANGUAGES, text
 from bot.metrics import Metrics
 from bot.newsroom import Newsroom
+from bot.search.syllables import words
 from bot.sole import locked
-from bot.text import fold
 from storage import Storage, open_storage
 from storage.errors import Taken
 from storage.model import Status
@@ -51,7 +51,7 @@ def quiet() -> Console:
 
 
 async def stored(config: Config, status: Status) -> int:
-    storage = await open_storage(config.database, fold=fold)
+    storage = await open_storage(config.database, words=words)
     try:
         return len(await storage.articles.find_by_status(status, limit=1_000))
     finally:

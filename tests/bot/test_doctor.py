@@ -13,9 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.config import Config, rehearsal_config
 from bot.doctor import Finding, examine
+from bot.search.syllables import words
 from bot.simulator.telegram import Simulator, served
 from bot.sole import locked
-from bot.text import fold
 from storage import open_storage
 from tests.bot.conftest import TOKEN, Run, StoodClock
 from tests.moments import NOW
@@ -112,7 +112,7 @@ async def test_a_clock_that_is_wrong_is_a_fault(
 
 async def test_a_database_in_use_is_looked_at_all_the_same(tmp_path: Path, clock: StoodClock):
     config = settings(tmp_path)
-    storage = await open_storage(config.database, fold=fold)
+    storage = await open_storage(config.database, words=words)
     with locked(config.database):
         findings = await examine(config, clock=clock)
     await storage.close()
@@ -124,7 +124,7 @@ async def test_a_database_in_use_is_looked_at_all_the_same(tmp_path: Path, clock
 
 async def test_a_damaged_database_is_a_fault(tmp_path: Path, clock: StoodClock):
     config = settings(tmp_path)
-    await (await open_storage(config.database, fold=fold)).close()
+    await (await open_storage(config.database, words=words)).close()
     path = tmp_path / "bantin.db"
     body = bytearray(path.read_bytes())
     body[8192:40_960] = b"\x55" * 32_768

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.config import Config, rehearsal_config
 from bot.export import FORMULA_STARTS, Form, Noun, csv_line, export
 from bot.export_columns import APPROVALS, ARTICLE_HEADINGS
-from bot.text import fold
+from bot.search.syllables import words
 from storage import Storage, open_storage
 from storage.content_json import content_from_json
 from storage.errors import Unavailable
@@ -108,7 +108,7 @@ def test_every_column_of_the_portal_has_its_heading():
 
 
 async def test_every_column_of_an_article_is_in_the_table(settings: Config):
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await put(storage)
 
     (row,) = table(await taken_out(settings, Noun.ARTICLES))
@@ -134,7 +134,7 @@ async def test_a_table_begins_as_excel_wants_it(settings: Config):
 
 
 async def test_json_lines_hold_the_content_exactly(settings: Config):
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await put(storage)
 
     (line,) = (await taken_out(settings, Noun.ARTICLES, Form.JSON_LINES)).splitlines()
@@ -147,7 +147,7 @@ async def test_json_lines_hold_the_content_exactly(settings: Config):
 
 
 async def test_views_are_by_day(settings: Config):
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await put(storage)
     for reader in (1, 2):
         await storage.views.open(
@@ -164,7 +164,7 @@ async def test_views_are_by_day(settings: Config):
 
 
 async def test_royalty_lines_have_their_figures(settings: Config):
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await put(storage)
     await storage.close()
     with closing(sqlite3.connect(settings.database.removeprefix("sqlite:///"))) as raw:
@@ -191,7 +191,7 @@ async def test_an_export_leaves_nothing_behind(settings: Config, tmp_path: Path)
 
 async def test_a_database_on_a_server_is_taken_out_too(postgres_url: str):
     settings = rehearsal_config(database=postgres_url)
-    storage = await open_storage(settings.database, fold=fold)
+    storage = await open_storage(settings.database, words=words)
     await put(storage)
 
     rows = table(await taken_out(settings, Noun.ARTICLES))
