@@ -95,6 +95,7 @@ class Config(BaseSettings):
     paid_broadcast: bool = False
     in_flight: int = Field(5, ge=1, le=1000)
     rich: Literal["auto", "on", "off"] = "auto"
+    speech: Literal["off", "north", "central", "south"] = "off"
     mode: Literal["polling", "webhook"] = "polling"
     web_host: str = "127.0.0.1"
     web_port: int | None = Field(None, ge=0, le=65_535)

@@ -1,4 +1,4 @@
-"""What a chat wants to hear of, by phrases folded like the article's title and lead (pure)."""
+"""What a chat wants to hear of: folded phrases in titles and leads (pure)."""
 
 import re
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 
 
 def keyword_of(given: str) -> Keyword | None:
-    """What somebody wrote as a keyword; a minus before it excludes. None when no word is in it.
+    """What somebody wrote as a keyword; a minus excludes. None where there is no word.
 
     >>> keyword_of("Hiến máu"), keyword_of("-quảng cáo").is_excluded, keyword_of("- !")
     (Keyword(folded='hien mau', phrase='Hiến máu', is_excluded=False), True, None)
@@ -36,7 +36,7 @@ def text_of(*parts: str) -> str:
 
 
 def wants(keywords: Iterable[Keyword], text: str) -> bool:
-    """Whether the text may come: none of what is excluded, and some of what is asked for, if any.
+    """Whether the text may come: nothing excluded in it, and something asked for, if any is.
 
     >>> hien, quang = keyword_of("hiến máu"), keyword_of("-quảng cáo")
     >>> text = text_of("Hiến máu cứu người")

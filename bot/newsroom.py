@@ -12,6 +12,7 @@ from bot.crash import CrashPoint
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
 from bot.metrics import Metrics
+from bot.speech import Speech
 from storage import Storage
 
 
@@ -34,6 +35,7 @@ class Newsroom:
     fetcher: Fetcher
     parser: Parser
     crash: CrashPoint = field(default_factory=CrashPoint)
+    speech: Speech | None = None
     username: str = ""
     name: str = "Bản Tin"
     is_on_hold: bool = False

@@ -114,8 +114,7 @@ async def running(
     async with AsyncExitStack() as stack:
         await _reach_telegram(application, ending=ending)
         stack.push_async_callback(application.shutdown)
-        newsroom.username = application.bot.username
-        newsroom.name = application.bot.first_name
+        newsroom.username, newsroom.name = application.bot.username, application.bot.first_name
         returned, uncertain = await newsroom.storage.outbox.recover(newsroom.now())
         log.info("recovered", returned=returned, uncertain=uncertain)
         await hold_restored(newsroom, calls=application.calls)

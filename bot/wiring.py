@@ -22,6 +22,7 @@ from bot.feeds.parse import open_parser
 from bot.metrics import Metrics
 from bot.newsroom import Newsroom
 from bot.search.syllables import words
+from bot.speech import open_speech
 from bot.telegram.calls import Calls
 from bot.telegram.inbox import DurableQueue, InOrderPerChat
 from bot.telegram.request import FastRequest
@@ -67,6 +68,7 @@ async def open_newsroom(config: Config, *, clock: Clock) -> AsyncIterator[Newsro
             fetcher=fetcher,
             parser=parser,
             crash=CrashPoint(config.crash_at),
+            speech=open_speech(config.speech),
         )
 
 

@@ -16,6 +16,7 @@ from bot.render.screen import Look, Screen
 from bot.telegram.calls import Fields
 from bot.text import base36
 from handlers.context import Context
+from handlers.listening import send_spoken
 from handlers.rich_articles import rich_screen, send_rich
 from handlers.showing import (
     answering,
@@ -161,6 +162,8 @@ async def press_listen(update: Update, context: Context, press: Press) -> None:
     """Plays the article's sound in the chat, or links to it where Telegram cannot."""
     await toast(update)
     article = await _published(context, ArticleId(press.id))
+    if article is not None and not article.content.audio:
+        await send_spoken(update, context, article)
     for audio in article.content.audio if article is not None else ():
         await _send_file(update, context, audio, method="sendAudio", field="audio")
 

@@ -49,6 +49,7 @@ def look_of(context: Context, reader: Reader, *, saves_data: bool) -> Look:
         saves_data=saves_data,
         bot_url=newsroom.bot_url,
         web_url=newsroom.web_url,
+        speaks=newsroom.speech is not None,
     )
 
 

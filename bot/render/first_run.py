@@ -1,4 +1,4 @@
-"""What follows the first press: the hour, the sections, the news; each may be left out (pure)."""
+"""What follows the first press: the hour, the sections, the news (pure)."""
 
 from bot.i18n import text
 from bot.press import Press, Verb

@@ -134,7 +134,8 @@ def web_button(article: Article, *, look: Look) -> Button | None:
 def listen_button(article: Article, *, look: Look) -> Button | None:
     """Play the article, its size said beforehand."""
     if not article.content.audio:
-        return None
+        press = Press(verb=Verb.LISTEN, id=article.id)
+        return pressing(text("card.listen", look.language), press) if look.speaks else None
     size = size_of(article.content.audio[0].size_bytes, look=look)
     label = text("card.listen", look.language)
     if size:

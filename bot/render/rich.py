@@ -244,13 +244,20 @@ def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Lo
             furniture.share_button(article, look=look),
         ),
         (
-            furniture.listen_button(article, look=look) if look.saves_data else None,
+            _listening(article, look=look),
             furniture.documents_button(article, look=look),
             furniture.copy_button(article, look=look),
             furniture.web_button(article, look=look),
         ),
         (pressing(text("card.classic_form", look.language), classic),),
     )
+
+
+def _listening(article: Article, *, look: Look) -> Button | None:
+    """The article's own sound plays where it stands; a saver, or a spoken one, asks for it."""
+    if article.content.audio and not look.saves_data:
+        return None
+    return furniture.listen_button(article, look=look)
 
 
 def _turning(article: Article, *, at: int, count: int, look: Look) -> tuple[Button | None, ...]:

@@ -81,7 +81,8 @@ class RichScreen:
 class Look:
     """For whom something is rendered. `bot_url` is `https://t.me/<name>`, empty when unknown.
 
-    `web_url` is where the reader pages are, empty when there are none.
+    `web_url` is where the reader pages are, empty when there are none. `speaks`: an article
+    without sound can be read aloud.
 
     With `saves_data` nothing is loaded before the reader asks for it.
     """
@@ -91,6 +92,7 @@ class Look:
     saves_data: bool = False
     bot_url: str = ""
     web_url: str = ""
+    speaks: bool = False
 
 
 def pressing(label: str, press: Press, /, *, style: Style | None = None) -> Button:
