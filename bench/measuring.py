@@ -80,10 +80,10 @@ def far_end() -> Iterator[str]:
         process.wait()
 
 
-def measured(module: str, *args: str) -> Figure:
+def measured(module: str, *args: str, python: str = sys.executable) -> Figure:
     """Runs `module` in a process of its own on our core; the figure it prints last."""
     done = subprocess.run(
-        [sys.executable, "-m", module, *args],
+        [python, "-m", module, *args],
         stdout=subprocess.PIPE,
         text=True,
         check=True,

@@ -126,16 +126,7 @@ async def running(
         await _start_schedule(stack, newsroom)
         await _start_web(stack, application)
         await _start_updates(stack, application, ending=ending)
-        beside = [
-            watch_lag(newsroom),
-            Editing(newsroom, calls=application.calls).run(),
-            Watching(newsroom, calls=application.calls).run(),
-        ]
-        if newsroom.config.mode == "polling":
-            stalled = partial(ending.ask, EXIT_STALLED)
-            beside.append(watch_polls(newsroom, on_stalled=stalled, quiet_s=quiet_s))
-        for each in beside:
-            stack.push_async_callback(_cancelled, asyncio.create_task(each))
+        _start_beside(stack, application, ending=ending, quiet_s=quiet_s)
         log.info("running", bot=newsroom.username, engine=newsroom.storage.engine)
         yield application
 
@@ -243,6 +234,22 @@ async def _start_updates(
         timeout=POLL_S, allowed_updates=ALLOWED_UPDATES, error_callback=on_poll_error
     )
     stack.push_async_callback(updater.stop)
+
+
+def _start_beside(
+    stack: AsyncExitStack, application: NewsApplication, *, ending: Ending, quiet_s: float
+) -> None:
+    newsroom, calls = application.newsroom, application.calls
+    beside = [
+        watch_lag(newsroom),
+        Editing(newsroom, calls=calls).run(),
+        Watching(newsroom, calls=calls).run(),
+    ]
+    if newsroom.config.mode == "polling":
+        stalled = partial(ending.ask, EXIT_STALLED)
+        beside.append(watch_polls(newsroom, on_stalled=stalled, quiet_s=quiet_s))
+    for each in beside:
+        stack.push_async_callback(_cancelled, asyncio.create_task(each))
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

@@ -58,7 +58,7 @@ class Outbox(Shelf):
         *,
         next_at: NextAt,
         expires_at: datetime,
-        limit: int = 1000,
+        limit: int = 500,
     ) -> int:
         """How many digests were queued of up to `limit` due hours; each hour is moved on.
 

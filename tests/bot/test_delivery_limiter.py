@@ -126,3 +126,19 @@ async def test_what_telegram_does_not_count_never_waits(endpoint: str) -> None:
     given = limiter.process_request(call, (), {}, endpoint, {}, None)
 
     assert await asyncio.wait_for(given, 1) == "done"
+
+
+async def test_beside_a_queue_an_answer_does_not_wait_for_its_slot_and_the_pace_is_kept() -> None:
+    limiter = Limiter(per_second=10)
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    queued = asyncio.create_task(ordered(limiter, *[Lane.BULK] * 6))
+    await limiter.slot(chat_id=1, lane=Lane.BULK)
+
+    asked_at = loop.time()
+    await limiter.slot(chat_id=7, lane=Lane.REPLY)
+
+    assert loop.time() - asked_at < 0.05
+    await queued
+    # Eight in all: the answer's slot was taken from those that were queued.
+    assert loop.time() - start >= 0.65
