@@ -19,6 +19,8 @@ check: .venv/dev.done
 	$(BIN)/lint-imports --no-cache
 bench: .venv/dev.done
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.sending
+	@$(BIN)/python -m bench.million
 
 crash: .venv/dev.done
 	@$(BIN)/python -m tests.crash_table

@@ -25,6 +25,7 @@ class Newsroom:
     """One per process. `wake_sender` tells delivery that there is something to send.
 
     `username` and `name` are the bot's own, once Telegram has told them.
+    `failed_pictures`: their addresses, until the desk has been told.
     `is_on_hold`: the database was restored, and nothing may leave yet.
     """
 
@@ -39,6 +40,7 @@ class Newsroom:
     username: str = ""
     name: str = "Bản Tin"
     is_on_hold: bool = False
+    failed_pictures: dict[str, None] = field(default_factory=dict)
     wake_sender: Callable[[], None] = field(default=_nobody_waits)
 
     @property

@@ -82,4 +82,5 @@ def shrunk(body: bytes, *, widest: int = WIDEST, quality: int = QUALITY) -> byte
 async def give_up(newsroom: Newsroom, url: str, *, cause: str) -> None:
     """Remembers that a picture cannot be had, so that it is asked for later again."""
     log.warning("picture_failed", url=url, cause=cause)
+    newsroom.failed_pictures[url] = None
     await newsroom.storage.media.mark_failed(url, cause=cause, now=newsroom.now())

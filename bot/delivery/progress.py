@@ -7,6 +7,7 @@ import asyncio
 import structlog
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.delivery.telling import tell_failed_pictures
 from bot.newsroom import Newsroom
 from bot.render.progress import is_over, progress_card
 from bot.render.screen import Look, Screen
@@ -34,6 +35,7 @@ class Watching:
             await asyncio.sleep(EVERY_S)
             try:
                 await self.show_all()
+                await tell_failed_pictures(self._newsroom, calls=self._calls)
             except (StorageError, TelegramError) as error:
                 # The next look shows what this one could not.
                 log.warning("progress_not_shown", error=str(error))

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.telling import tell_failed_pictures
 from bot.simulator.telegram import Fault
-from storage.model import DeliveryState, Person, Status
+from storage.model import DeliveryState, Person, ReaderId, Role, Status
 from tests.posting import Post, posted
 from tests.staging import eventually, published
 
@@ -224,3 +225,19 @@ async def test_a_database_that_is_away_for_a_moment_costs_nothing(
 
         assert await post.settled() == {SENT: 8}
         assert [post.telegram.accepted(person.id) for person in people] == [1] * 8
+
+
+async def test_an_editor_hears_of_a_picture_that_could_not_be_had(post: Post) -> None:
+    await post.subscribers(2)
+    editor = post.telegram.person(2001, started=True)
+    await post.storage.roles.grant(
+        ReaderId(editor.id), role=Role.EDITOR, by=None, now=post.clock.now()
+    )
+    await post.push(image_url=f"{post.press_url}/khong-co.jpg")
+    await post.settled()
+
+    for _ in range(2):
+        await tell_failed_pictures(post.newsroom, calls=post.calls)
+
+    assert len(editor.phone.received) == 1
+    assert "khong-co.jpg" in editor.phone.last.text
