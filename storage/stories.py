@@ -14,7 +14,10 @@ Alike = Callable[[Content, Sequence[Told]], ArticleId | None]
 RECENT = timedelta(days=3)
 """How long after the first report another may still be the same story."""
 
-MOST_COMPARED = 20
+MOST_COMPARED = 5
+
+# A third of a headline's numbers at least: "đoàn viên thanh" alone is in every other one.
+_SHARED = 3
 
 
 def nothing_alike(content: Content, told: Sequence[Told]) -> ArticleId | None:
@@ -65,12 +68,14 @@ async def find_alike(
           AND a.status NOT IN ('rejected', 'retracted')
           AND (:is_trusted = 0 OR a.status <> 'pending')
         GROUP BY a.id, a.title, a.summary
+        HAVING COUNT(*) >= :fewest
         ORDER BY COUNT(*) DESC, a.id
         LIMIT :most
         """,
         since=stamp(now - RECENT),
         feed_id=feed.id,
         is_trusted=int(feed.is_trusted),
+        fewest=max(1, len(values) // _SHARED),
         most=MOST_COMPARED,
         **values,
     )

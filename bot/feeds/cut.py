@@ -93,16 +93,23 @@ def _plain_places(body: bytes) -> tuple[tuple[int, int], ...]:
     name = b"item" if b"</item>" in body else b"entry"
     opening, closing = b"<" + name, b"</" + name + b">"
     places, last = [], 0
+    has_comments = b"<!--" in body or b"-->" in body
     start = _next_opening(body, opening, 0)
     while start >= 0:
         end = body.find(closing, start) + len(closing)
         following = _next_opening(body, opening, start + 1)
         is_paired = end > start and (following < 0 or following >= end)
-        if not is_paired or not _is_closed(body, last, start) or not _is_closed(body, start, end):
+        if (
+            not is_paired
+            or not _is_closed(body, last, start, has_comments=has_comments)
+            or not _is_closed(body, start, end, has_comments=has_comments)
+        ):
             return ()
         places.append((start, end))
         start, last = following, end
-    is_rest_plain = _is_closed(body, last, len(body)) and closing not in body[last:]
+    is_rest_plain = (
+        _is_closed(body, last, len(body), has_comments=has_comments) and closing not in body[last:]
+    )
     return tuple(places) if is_rest_plain else ()
 
 
@@ -114,10 +121,10 @@ def _next_opening(body: bytes, opening: bytes, place: int) -> int:
     return place
 
 
-def _is_closed(body: bytes, start: int, end: int) -> bool:
-    return body.count(b"<![CDATA[", start, end) == body.count(b"]]>", start, end) and (
-        body.count(b"<!--", start, end) == body.count(b"-->", start, end)
-    )
+def _is_closed(body: bytes, start: int, end: int, *, has_comments: bool) -> bool:
+    if body.count(b"<![CDATA[", start, end) != body.count(b"]]>", start, end):
+        return False
+    return not has_comments or (body.count(b"<!--", start, end) == body.count(b"-->", start, end))
 
 
 def _places(body: bytes) -> Iterator[tuple[int, int]]:

@@ -39,6 +39,9 @@ class Familiar:
 
 def names_repeat(raw: RawFeed, *, feed_url: str) -> bool:
     """Whether one id stands for several addresses, so that it names no entry."""
+    names = [entry.id.strip() for entry in raw.entries]
+    if len(set(names)) == len(names):
+        return False
     led_to: dict[str, set[str]] = defaultdict(set)
     for entry in raw.entries:
         if entry.id.strip() and (url := canonical_url(entry.link, base_url=feed_url)):

@@ -30,6 +30,7 @@ from storage.errors import NotFound
 from storage.model import Candidate, Feed, FeedState, FeedStatus, IdPolicy
 
 _MOST_CONFIRMATIONS: Final = 2
+_FEW: Final = 3
 
 
 async def look(feed: Feed, *, state: FeedState, this: Round) -> Outcome:
@@ -150,6 +151,8 @@ async def _candidates(
     feed: Feed, *, body: bytes, raw: RawFeed, this: Round
 ) -> tuple[Candidate, ...]:
     clock = read_site_clock(body)
+    if len(raw.entries) <= _FEW:
+        return candidates_of(feed, raw=raw, clock=clock, default_zone=this.zone, now=this.now)
     # Two hundred whole articles take a while to clean; the loop must not wait for them.
     return await asyncio.to_thread(
         candidates_of, feed, raw=raw, clock=clock, default_zone=this.zone, now=this.now

@@ -199,17 +199,20 @@ async def test_what_was_away_for_long_comes_without_a_bell(this: Round, press: P
     await this.storage.feeds.fail_round(
         feed.id, state=replace(state, next_poll_at=NOW, last_ok_at=NOW - timedelta(days=30))
     )
-    old = {
-        "Id": 5,
-        "Title": "Tin tháng trước",
-        "FileDirRef": "/Lists/T",
-        "OData__ModerationStatus": 0,
-    }
-    old["Created"] = f"{NOW - timedelta(days=20):%Y-%m-%dT%H:%M:%SZ}"
-    press.stand.doors.hidden = [old]
+    at = NOW - timedelta(days=20)
+    press.stand.doors.hidden = [
+        {
+            "Id": number,
+            "Title": f"Tin tháng trước, bài {number}",
+            "FileDirRef": "/Lists/T",
+            "OData__ModerationStatus": 0,
+            "Created": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        }
+        for number in range(5, 10)
+    ]
 
     (outcome,) = await this.poll(after=A_DAY)
 
-    (article_id,) = outcome.new
-    released_at = (await this.storage.articles.get(article_id)).released_at
-    assert released_at == NOW - timedelta(days=20)
+    released = {(await this.storage.articles.get(it)).released_at for it in outcome.new}
+    assert len(outcome.new) == 5
+    assert released == {at}
