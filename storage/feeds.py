@@ -30,6 +30,7 @@ from storage.model import (
     Hub,
     IdPolicy,
     Source,
+    Told,
 )
 from storage.rounds import Round
 from storage.search_index import Index
@@ -206,6 +207,13 @@ class Feeds(Shelf):
     async def sources_of(self, tx: Transaction, article_id: ArticleId) -> list[Source]:
         """The feeds that brought this story, the first of them first."""
         return await stories.find_sources(tx, article_id)
+
+    @reads
+    async def neighbours(
+        self, tx: Transaction, article_id: ArticleId, *, limit: int = 200
+    ) -> list[Told]:
+        """The newest published articles of the same category, this one left out."""
+        return await stories.find_neighbours(tx, article_id, limit=limit)
 
     @writes
     async def make_due(self, tx: Transaction, feed_id: FeedId, *, now: datetime) -> None:

@@ -121,6 +121,24 @@ async def find_sources(tx: Transaction, article_id: ArticleId) -> list[Source]:
     return list(found.values())
 
 
+async def find_neighbours(tx: Transaction, article_id: ArticleId, *, limit: int) -> list[Told]:
+    """The newest published articles of the same category, this one left out."""
+    rows = await tx.rows(
+        """
+        SELECT id, title, summary
+        FROM articles
+        WHERE status = 'published'
+          AND category_id = (SELECT category_id FROM articles WHERE id = :id)
+          AND id <> :id
+        ORDER BY released_at DESC, id DESC
+        LIMIT :limit
+        """,
+        id=article_id,
+        limit=limit,
+    )
+    return [Told(article_id=ArticleId(row[0]), title=row[1], summary=row[2]) for row in rows]
+
+
 async def find_familiar(
     tx: Transaction, feed_id: FeedId, *, urls: Sequence[str], titles: Sequence[str]
 ) -> tuple[frozenset[str], frozenset[str]]:

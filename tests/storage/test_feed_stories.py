@@ -146,3 +146,16 @@ async def test_a_text_from_the_page_outlives_an_edit_that_brings_none(storage: S
 
     content = (await storage.articles.get(made.new[0])).content
     assert (content.title, content.body_html) == ("Đã sửa", "<p>Toàn văn</p>")
+
+
+async def test_neighbours_are_the_newest_of_the_same_category(storage: Storage):
+    feed = await add_feed(storage)
+    shelf = [candidate(key, category="Tình nguyện") for key in ("một", "hai", "ba")]
+    other = candidate("khác", category="Thể thao")
+    made = await storage.feeds.store_round(
+        feed.id, candidates=[*shelf, other], state=ok(feed), now=NOW
+    )
+
+    found = await storage.feeds.neighbours(made.new[0])
+
+    assert {it.title for it in found} == {"Tin hai", "Tin ba"}
