@@ -68,20 +68,13 @@ async def store(
     made, changed = [], []
     for key, candidate in by_key.items():
         if key not in seen:
-            kept = await _enter(
-                tx,
-                feed,
-                candidate=candidate,
-                silent_before=silent_before,
-                alike=alike,
-                now=now,
+            made.append(
+                await _enter(tx, feed, candidate, silent_before=silent_before, alike=alike, now=now)
             )
-            made.append(kept)
         elif seen[key].fingerprint != candidate.fingerprint:
-            kept = await _follow(
-                tx, feed, candidate=candidate, entry=seen[key], index=index, now=now
+            changed.append(
+                await _follow(tx, feed, candidate, entry=seen[key], index=index, now=now)
             )
-            changed.append(kept)
     new = [kept for kept in made if kept is not None]
     await index.add_all(tx, [(kept.id, kept.content) for kept in new if kept.is_published])
     revised = [kept for kept in changed if kept is not None]
@@ -95,8 +88,8 @@ async def store(
 async def _enter(
     tx: Transaction,
     feed: Feed,
-    *,
     candidate: Candidate,
+    *,
     silent_before: datetime,
     alike: Alike,
     now: datetime,
@@ -176,8 +169,8 @@ def _first_status(feed: Feed, *, published_at: datetime | None, now: datetime) -
 async def _follow(
     tx: Transaction,
     feed: Feed,
-    *,
     candidate: Candidate,
+    *,
     entry: Entry,
     index: Index,
     now: datetime,

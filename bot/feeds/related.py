@@ -1,6 +1,6 @@
-"""Articles that an editor may want to put beside one: they share pairs of syllables (pure).
+"""What an editor may want to put beside an article (pure).
 
-Most Vietnamese words have two syllables, so pairs are words where one alone is not.
+Most Vietnamese words have two syllables: neighbours in common are words in common.
 """
 
 import re

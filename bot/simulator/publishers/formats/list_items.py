@@ -70,6 +70,13 @@ def _item(article: Article, *, shape: str) -> Item:
         f"{lookup}Id": 3,
         kind: {"Label": article.genre, "TermGuid": "a-b", "WssId": 7},
         internal("Tin liên quan"): _many(list(article.related), is_verbose=is_verbose),
+        **_system(article, lookup=lookup, is_verbose=is_verbose),
+    }
+
+
+def _system(article: Article, *, lookup: str, is_verbose: bool) -> Item:
+    """What every list has, whatever its owner added."""
+    return {
         "Created": _utc(article.created_at),
         "Modified": _utc(article.modified_at),
         "AuthorId": SYSTEM_ACCOUNT,
