@@ -13,6 +13,10 @@ from storage.model import Delivery, DeliveryId, DeliveryState
 from storage.outbox_planning import OPEN, cancel_subscriber
 
 MAX_TRIES = 3
+# Claimed at two crashes, a message may be what causes them: from then on it is claimed alone,
+# after all others, and set aside at the third crash that finds it alone.
+SUSPECT_TRIES = 2
+POISON_TRIES = SUSPECT_TRIES + 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,22 @@ async def claim(
     tx: Transaction, holder: str, *, limit: int, now: datetime, locking: str
 ) -> list[Delivery]:
     """Up to `limit` due deliveries, now the holder's; expired ones on the way are dropped."""
+    claimed = await _claim(
+        tx, holder, limit=limit, now=now, locking=locking, tries=(0, SUSPECT_TRIES - 1)
+    )
+    alone = (SUSPECT_TRIES, POISON_TRIES)
+    return claimed or await _claim(tx, holder, limit=1, now=now, locking=locking, tries=alone)
+
+
+async def _claim(
+    tx: Transaction,
+    holder: str,
+    *,
+    limit: int,
+    now: datetime,
+    locking: str,
+    tries: tuple[int, int],
+) -> list[Delivery]:
     # Materialized: PostgreSQL may run a plain subquery once a row, each time locking others.
     while True:
         rows = await tx.rows(
@@ -44,7 +64,7 @@ async def claim(
             WITH due AS MATERIALIZED (
               SELECT id
               FROM deliveries
-              WHERE state = 'queued' AND due_at <= :now
+              WHERE state = 'queued' AND due_at <= :now AND tries BETWEEN :least AND :most
               ORDER BY due_at, id
               LIMIT :limit
               {locking}
@@ -60,6 +80,8 @@ async def claim(
             holder=holder,
             now=stamp(now),
             limit=limit,
+            least=tries[0],
+            most=tries[1],
         )
         claimed = [DeliveryId(row[0]) for row in rows if row[1] == "claimed"]
         if claimed or len(rows) < limit:
@@ -121,7 +143,7 @@ async def unclaim(tx: Transaction, holder: str) -> int:
 async def recover(tx: Transaction, now: datetime) -> tuple[int, int]:
     """After a crash: how many were returned to the queue, and how many are uncertain.
 
-    What was claimed at three crashes may be what causes them: it is set aside.
+    What three crashes found claimed alone is set aside.
     """
     returned = await tx.run(
         f"""
@@ -134,7 +156,7 @@ async def recover(tx: Transaction, now: datetime) -> tuple[int, int]:
           claimed_at = NULL
         WHERE {OPEN} AND state = 'claimed'
         """,
-        most=MAX_TRIES,
+        most=POISON_TRIES,
         now=stamp(now),
     )
     uncertain = await tx.run(

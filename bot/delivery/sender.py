@@ -26,7 +26,6 @@ STOP_S = 10.0
 CLAIM_SECONDS = 1.0
 LEAST_CLAIM = 20
 DATABASE_AGAIN_S = 2.0
-SUSPECT_TRIES = 2
 BYTES_LEAVE_S = 0.01
 
 
@@ -86,10 +85,6 @@ class Sender:
         if self._newsroom.is_on_hold:
             return False
         claimed = await outbox.claim(self._holder, limit=self._claim, now=self._newsroom.now())
-        if any(delivery.tries >= SUSPECT_TRIES for delivery in claimed[1:]):
-            # One of these may be what kills us: one by one, so that the next crash names it.
-            await outbox.unclaim(self._holder)
-            claimed = await outbox.claim(self._holder, limit=1, now=self._newsroom.now())
         if not claimed:
             return False
         self._newsroom.crash.reached("claimed")

@@ -89,7 +89,7 @@ async def test_a_message_that_kills_three_times_is_set_aside_and_the_others_go_o
         post.newsroom.is_on_hold = True
         await post.push()
         outbox, now = post.storage.outbox, post.clock.now()
-        for limit in (5, 5, 1):
+        for limit in (5, 5, 5, 5, 5):
             await outbox.claim("dead", limit=limit, now=now)
             await outbox.recover(now)
 
