@@ -23,6 +23,8 @@ TICK_S = 1
 DIGEST_LIVES = timedelta(hours=10)
 KEEP_UPDATES = timedelta(hours=48)
 KEEP_PICTURES = timedelta(days=30)
+# A day longer than stories are held against one another.
+KEEP_STORIES = timedelta(days=4)
 FEEDS_A_ROUND = 40
 
 
@@ -93,10 +95,11 @@ async def poll_feeds(newsroom: Newsroom, now: datetime) -> None:
 
 
 async def tidy_up(newsroom: Newsroom, now: datetime) -> None:
-    """Folds old openings into the counters, forgets handled updates."""
+    """Folds old openings into the counters, forgets what has had its use."""
     await newsroom.storage.views.fold_old(now)
     await newsroom.storage.inbox.forget_handled(now - KEEP_UPDATES)
     await newsroom.storage.pictures.forget(now - KEEP_PICTURES)
+    await newsroom.storage.feeds.forget_stories(before=now - KEEP_STORIES)
 
 
 JOBS: tuple[Job, ...] = (
