@@ -144,10 +144,12 @@ class Sender:
             asyncio.get_running_loop().call_later(
                 BYTES_LEAVE_S, self._newsroom.crash.reached, "bytes"
             )
+        fields = message.fields_for(delivery)
+        if self._newsroom.config.paid_broadcast:
+            # Bot API, "sendMessage": up to 1,000 a second for 0.1 Star each.
+            fields["allow_paid_broadcast"] = True
         try:
-            answer = await self._calls.call_now(
-                message.method, message.fields_for(delivery), upload=message.upload
-            )
+            answer = await self._calls.call_now(message.method, fields, upload=message.upload)
             outcome: Outcome = Sent(message_id=int(answer["message_id"]), mark=message.mark)
         except (TelegramError, LookupError, TypeError, ValueError) as error:
             # An answer of a shape that nobody promised says as little as none.

@@ -241,3 +241,21 @@ async def test_an_editor_hears_of_a_picture_that_could_not_be_had(post: Post) ->
 
     assert len(editor.phone.received) == 1
     assert "khong-co.jpg" in editor.phone.last.text
+
+
+@pytest.mark.parametrize("is_paid", [False, True])
+async def test_a_push_is_paid_for_only_where_the_operator_said_so(
+    sqlite_url: str, *, is_paid: bool
+) -> None:
+    async with posted(sqlite_url, paid_broadcast=is_paid) as post:
+        await post.subscribers(1)
+
+        await post.push()
+        await post.settled()
+
+        paid = [
+            call.params.get("allow_paid_broadcast", False)
+            for call in post.telegram.calls
+            if call.method == "sendMessage"
+        ]
+        assert paid == [is_paid]
