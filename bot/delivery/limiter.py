@@ -48,7 +48,7 @@ class Limiter(BaseRateLimiter[Lane]):
         self._next = 0.0
         self._paused_until = 0.0
         self._chats: dict[int, float] = {}
-        self._waiting: list[tuple[Lane, int, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[Lane, int, asyncio.Future[bool]]] = []
         self._order = count()
         self._timer: asyncio.TimerHandle | None = None
 
@@ -91,25 +91,35 @@ class Limiter(BaseRateLimiter[Lane]):
         """Nothing that counts leaves for so long: Telegram said so."""
         until = asyncio.get_running_loop().time() + seconds
         self._paused_until = max(self._paused_until, until)
+        for lane, _, turn in self._waiting:
+            if lane is Lane.BULK and not turn.done():
+                turn.set_result(False)
 
     @property
     def paused_s(self) -> float:
         """Seconds until sending may go on; 0 when it may."""
         return max(0.0, self._paused_until - asyncio.get_running_loop().time())
 
-    async def slot(self, *, chat_id: object, lane: Lane) -> None:
-        """Returns when a message to this chat may leave."""
+    async def slot(self, *, chat_id: object, lane: Lane) -> bool:
+        """Waits until a message to this chat may leave, and whether it may.
+
+        In the bulk lane False: Telegram wants silence, and a claim is not slept on.
+        """
+        if lane is Lane.BULK and self.paused_s:
+            return False
         if self._every_s is None and not self.paused_s:
-            return
+            return True
         loop = asyncio.get_running_loop()
         if isinstance(chat_id, int) and self._every_s is not None:
             chat_at = self._chat_turn(chat_id, now=loop.time())
             if chat_at > loop.time():
                 await asyncio.sleep(chat_at - loop.time())
-        turn: asyncio.Future[None] = loop.create_future()
+                if lane is Lane.BULK and self.paused_s:
+                    return False
+        turn: asyncio.Future[bool] = loop.create_future()
         heappush(self._waiting, (lane, next(self._order), turn))
         self._grant()
-        await turn
+        return await turn
 
     def _chat_turn(self, chat_id: int, *, now: float) -> float:
         every_s, burst = (GROUP_EVERY_S, GROUP_BURST) if chat_id < 0 else (CHAT_EVERY_S, CHAT_BURST)
@@ -131,7 +141,7 @@ class Limiter(BaseRateLimiter[Lane]):
             if turn.done():
                 continue
             self._next = max(self._next, now - LATE_S) + (self._every_s or 0)
-            turn.set_result(None)
+            turn.set_result(True)
 
     def _ahead_s(self) -> float:
         # An answer leaves at once, on account: what is queued waits for that much longer.

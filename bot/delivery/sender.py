@@ -96,8 +96,8 @@ class Sender:
             *(self._work(waiting, composer) for _ in range(workers)), return_exceptions=True
         )
         failures = [end for end in ends if end is not None]
-        if waiting or failures:
-            await outbox.unclaim(self._holder)
+        # What was left when Telegram asked for silence, or when something failed.
+        await outbox.unclaim(self._holder)
         if failures:
             raise failures[0]
         return True
@@ -131,7 +131,8 @@ class Sender:
             return Nothing(cause="not composed")
 
     async def _send(self, delivery: Delivery, message: Message, composer: Composer) -> None:
-        await self._limiter.slot(chat_id=delivery.chat_id, lane=Lane.BULK)
+        if not await self._limiter.slot(chat_id=delivery.chat_id, lane=Lane.BULK):
+            return
         # Committed before the first byte leaves; after a crash this row is `uncertain`.
         begun = await self._newsroom.storage.outbox.begin(
             [delivery.id], holder=self._holder, now=self._newsroom.now()

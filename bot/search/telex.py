@@ -28,6 +28,7 @@ _VNI: Final = {
     "8": BREVE,
     "9": CROSSED,
 }
+_CARRIERS: Final = {CIRCUMFLEX: set("aeo"), HORN: set("ou"), BREVE: set("a"), CROSSED: set("d")}
 _LONGEST: Final = 12
 _LETTERS: Final = re.compile("[a-z]+")
 _VNI_WORD: Final = re.compile("[a-z]+[1-9][a-z1-9]*")
@@ -86,5 +87,7 @@ def _tone_key(letters: str) -> int | None:
 
 def _if_vietnamese(letters: str, marks: set[str]) -> tuple[str, ...]:
     if not marks or not _VIETNAMESE.fullmatch(letters):
+        return ()
+    if any(mark in marks and not carriers & set(letters) for mark, carriers in _CARRIERS.items()):
         return ()
     return (join(letters, marks),)

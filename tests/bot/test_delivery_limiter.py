@@ -57,10 +57,11 @@ async def test_nothing_leaves_during_a_pause() -> None:
     start = loop.time()
     limiter.pause(0.3)
 
-    gone = await ordered(limiter, Lane.BULK, Lane.REPLY, Lane.BULK)
+    may_push = await limiter.slot(chat_id=1, lane=Lane.BULK)
+    may_answer = await limiter.slot(chat_id=2, lane=Lane.REPLY)
 
+    assert (may_push, may_answer) == (False, True)
     assert loop.time() - start >= 0.3
-    assert gone[0] == 1
 
 
 async def test_a_shorter_pause_does_not_end_a_longer_one() -> None:
@@ -142,3 +143,15 @@ async def test_beside_a_queue_an_answer_does_not_wait_for_its_slot_and_the_pace_
     await queued
     # Eight in all: the answer's slot was taken from those that were queued.
     assert loop.time() - start >= 0.65
+
+
+async def test_a_queued_message_is_sent_away_when_telegram_wants_silence() -> None:
+    limiter = Limiter(per_second=0.5)
+    await limiter.slot(chat_id=1, lane=Lane.BULK)
+    queued = asyncio.create_task(limiter.slot(chat_id=2, lane=Lane.BULK))
+    await asyncio.wait([queued], timeout=0.01)
+
+    limiter.pause(30)
+
+    assert await queued is False
+    assert await limiter.slot(chat_id=3, lane=Lane.BULK) is False

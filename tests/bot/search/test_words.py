@@ -111,6 +111,11 @@ def test_left_overs_of_typing_are_read(keys, meant):
     assert decoded(keys) == tuple(words(meant))
 
 
+@pytest.mark.parametrize("keys", ["i6", "y8", "e7", "an9"])
+def test_a_mark_that_no_letter_carries_is_none(keys):
+    assert decoded(keys) == ()
+
+
 @given(st.text(st.characters(codec="ascii"), max_size=20))
 def test_any_keys_can_be_looked_at(keys):
     assert all(words(written(word)) == [word] for word in decoded(keys.lower()))
