@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import tempfile
 from collections.abc import AsyncIterator
@@ -80,11 +79,7 @@ async def stage(*, port: int = 0, members: int = 200) -> AsyncIterator[Stage]:
             running(newsroom, ending=Ending(), per_second=None, holder="demo")
         )
         await _open_curtain(scene)
-        journeys: set[asyncio.Task[None]] = set()
-        stack.push_async_callback(_ended, journeys)
-        telegram.on_clock = lambda instant: journeys.add(
-            asyncio.create_task(scene.travel_to(instant))
-        )
+        telegram.on_clock = scene.travel_to
         yield scene
 
 
@@ -112,12 +107,6 @@ async def _built(stack: AsyncExitStack, *, port: int) -> Stage:
         administrator=administrator,
         group=group,
     )
-
-
-async def _ended(journeys: set[asyncio.Task[None]]) -> None:
-    for journey in journeys:
-        journey.cancel()
-    await asyncio.gather(*journeys, return_exceptions=True)
 
 
 def _config(folder: Path, *, telegram_url: str, press_url: str) -> Config:

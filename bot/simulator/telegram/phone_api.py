@@ -142,7 +142,9 @@ class PhoneApi:
         now = self._sim.state.now()
         target = next_local_time(now, to=asked.get("to"), seconds=asked.get("seconds", 0))
         if self._sim.on_clock is not None:
-            self._sim.on_clock(target)
+            moving: object = self._sim.on_clock(target)
+            if inspect.isawaitable(moving):
+                await moving
         shown = self._sim.state.now().isoformat()
         self._sim.events.publish({"type": "clock", "now": shown})
         return JSONResponse({"now": shown, "moved": self._sim.on_clock is not None})

@@ -32,8 +32,8 @@ def utc_now() -> datetime:
 class Simulator:
     """One bot's Telegram: an ASGI app and the people on the other side of it.
 
-    `on_clock` is called with the instant that the phone page's clock asks for; `extra` gives what
-    the page's side panel shows; `roles` names members, editors and admins for it.
+    `on_clock` is called with the instant that the phone page's clock asks for, and awaited where
+    it takes time; `extra` gives what the page's side panel shows; `roles` names members, editors and admins for it.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class Simulator:
         }
         self.state = State(bot=bot, now=now, limits=limits or Limits(), fetch=fetch_loopback)
         self.gateway = Gateway(self.state)
-        self.on_clock: Callable[[datetime], None] | None = None
+        self.on_clock: Callable[[datetime], object] | None = None
         self.extra: Callable[[], JsonObject | Awaitable[JsonObject]] | None = None
         self.roles: dict[int, str] = {}
         self.telegram_app = TelegramApp(self.gateway, token=token, pages=phone_pages(self))
