@@ -33,7 +33,8 @@ class Simulator:
     """One bot's Telegram: an ASGI app and the people on the other side of it.
 
     `on_clock` is called with the instant that the phone page's clock asks for, and awaited where
-    it takes time; `extra` gives what the page's side panel shows; `roles` names members, editors and admins for it.
+    it takes time; `extra` gives what the page's side panel shows; `roles` names members, editors
+    and admins for it.
     """
 
     def __init__(
