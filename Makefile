@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: install demo run test check bench lock crash
+.PHONY: install demo run test check bench crash fuzz lock
 
 install: .venv/run.done
 demo: .venv/run.done
@@ -24,6 +24,9 @@ bench: .venv/dev.done
 
 crash: .venv/dev.done
 	@$(BIN)/python -m tests.crash_table
+
+fuzz: .venv/dev.done
+	@BANTIN_FUZZ=10000 $(BIN)/python -m pytest tests/bot/feeds/test_feed_mutations.py
 
 lock: .venv/dev.done
 	$(PIP) uv
