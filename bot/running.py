@@ -9,7 +9,7 @@ import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -68,6 +68,10 @@ class Ending:
             self.wanted.set()
 
 
+class StoppedEarly(Exception):
+    """Somebody asked us to stop before Telegram could be reached."""
+
+
 async def run(
     config: Config, *, clock: Clock, ending: Ending, per_second: float | None = None
 ) -> int:
@@ -78,6 +82,14 @@ async def run(
     """
     token_of(config)
     spare_collector()
+    with suppress(StoppedEarly):
+        await _run_alone(config, clock=clock, ending=ending, per_second=per_second)
+    return ending.code
+
+
+async def _run_alone(
+    config: Config, *, clock: Clock, ending: Ending, per_second: float | None
+) -> None:
     with locked(config.database) as is_sole:
         async with open_newsroom(config, clock=clock) as newsroom:
             holder = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
@@ -92,7 +104,6 @@ async def run(
                 running(newsroom, ending=ending, per_second=per_second, holder=holder),
             ):
                 await ending.wanted.wait()
-    return ending.code
 
 
 @asynccontextmanager
@@ -163,7 +174,7 @@ async def _reach_telegram(application: NewsApplication, *, ending: Ending) -> No
                 await asyncio.wait_for(ending.wanted.wait(), REACH_AGAIN_S)
             except TimeoutError:
                 continue
-            raise BadSettings(["Stopped before Telegram could be reached"]) from error
+            raise StoppedEarly from error
         return
 
 

@@ -105,6 +105,20 @@ async def test_a_second_bot_on_the_same_database_ends(
     assert asked_holder(folder) == ""
 
 
+async def test_who_is_stopped_before_telegram_answers_ends_calmly(folder: Path) -> None:
+    given = environment(folder, "http://127.0.0.1:9")
+    async with started("run", folder=folder, environment=given) as waiting:
+        await eventually(
+            lambda: bool(asked_holder(folder)), what="starting", timeout_s=20, every_s=0.1
+        )
+
+        waiting.send_signal(signal.SIGTERM)
+
+        end = await ended(waiting)
+        assert end.code == 0
+        assert "✗" not in end.complaints
+
+
 def asked_holder(folder: Path) -> str:
     rows = asked(folder, "SELECT holder FROM leases")
     return str(rows[0][0]) if rows else ""
