@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from telegram import Update
 
 from bot.dates import format_relative
@@ -11,11 +14,13 @@ from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render.markup import escape
 from bot.render.screen import Screen, Style, pressing
+from bot.text import shorten
 from handlers.context import Context
 from handlers.showing import say, send, show, toast
-from storage.model import Feed, FeedState, FeedStatus, Reader
+from storage.model import Delivery, Feed, FeedState, FeedStatus, Reader
 
 MOST_LISTED = 20
+TITLE_UNITS = 120
 MOST_RESENT = 10_000
 
 
@@ -74,8 +79,22 @@ async def _send_uncertain(update: Update, context: Context, reader: Reader) -> N
         Press(verb=Verb.RESEND),
         style=Style.PRIMARY,
     )
-    words = escape(text("admin.uncertain", reader.language, n=n))
-    await send(update, context, Screen(text=words, keyboard=((again,),)))
+    lines = [text("admin.uncertain", reader.language, n=n)]
+    lines += await _doubts(context, reader, doubtful)
+    await send(update, context, Screen(text=escape("\n".join(lines)), keyboard=((again,),)))
+
+
+async def _doubts(context: Context, reader: Reader, doubtful: Sequence[Delivery]) -> list[str]:
+    """What the messages in doubt are about, each with its number of chats."""
+    counted = Counter(delivery.article_id for delivery in doubtful)
+    lines = []
+    for article_id, n in counted.most_common(MOST_LISTED):
+        title = text("settings.digest_button", reader.language)
+        if article_id is not None:
+            title = (await context.newsroom.storage.articles.get(article_id)).content.title
+        shown = shorten(title, limit=TITLE_UNITS)
+        lines.append(text("admin.uncertain_row", reader.language, title=shown, n=n))
+    return lines
 
 
 def _feed_line(context: Context, reader: Reader, feed: Feed, state: FeedState) -> str:
