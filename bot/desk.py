@@ -9,21 +9,53 @@ from storage.model import Role, Status
 
 
 class Act(StrEnum):
-    """What somebody may want to do at the desk."""
+    """What somebody may want to do at the desk.
+
+    `WRITE` is for one's own drafts, `EDIT` for everybody's and for what is published.
+    """
 
     WRITE = "write"
+    EDIT = "edit"
+    REVIEW = "review"
+    APPROVE = "approve"
     PUBLISH = "publish"
+    PUBLISH_UNAPPROVED = "publish_unapproved"
     FEATURE = "feature"
     RETRACT = "retract"
+    ADMIT = "admit"
+    READ_STATISTICS = "read_statistics"
+    SET_ROYALTY = "set_royalty"
+    CLOSE_ROYALTY = "close_royalty"
+    MANAGE_FEEDS = "manage_feeds"
+    MANAGE_PEOPLE = "manage_people"
+    READ_AUDIT = "read_audit"
+    EXPORT = "export"
     ADMINISTER = "administer"
 
 
+WRITERS = frozenset(Role)
+EDITORS = frozenset({Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR})
+APPROVERS = frozenset({Role.APPROVER, Role.ADMINISTRATOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+
 ALLOWED: dict[Act, frozenset[Role]] = {
-    Act.WRITE: frozenset(Role),
-    Act.PUBLISH: frozenset({Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR}),
-    Act.FEATURE: frozenset({Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR}),
-    Act.RETRACT: frozenset({Role.EDITOR, Role.APPROVER, Role.ADMINISTRATOR}),
-    Act.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Act.WRITE: WRITERS,
+    Act.EDIT: EDITORS,
+    Act.REVIEW: EDITORS,
+    Act.APPROVE: APPROVERS,
+    Act.PUBLISH: EDITORS,
+    Act.PUBLISH_UNAPPROVED: ADMINISTRATORS,
+    Act.FEATURE: EDITORS,
+    Act.RETRACT: EDITORS,
+    Act.ADMIT: EDITORS,
+    Act.READ_STATISTICS: EDITORS,
+    Act.SET_ROYALTY: EDITORS,
+    Act.CLOSE_ROYALTY: ADMINISTRATORS,
+    Act.MANAGE_FEEDS: ADMINISTRATORS,
+    Act.MANAGE_PEOPLE: ADMINISTRATORS,
+    Act.READ_AUDIT: ADMINISTRATORS,
+    Act.EXPORT: ADMINISTRATORS,
+    Act.ADMINISTER: ADMINISTRATORS,
 }
 
 MOVES: dict[Status, frozenset[Status]] = {
