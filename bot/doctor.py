@@ -29,7 +29,8 @@ TIMEOUT_S = 15
 MOST_SKEW = timedelta(seconds=30)
 LEAST_FREE_BYTES = 500_000_000
 LIBRARIES = ("python-telegram-bot", "aiosqlite", "feedparser", "aiohttp", "APScheduler")
-PROGRAMS = {"espeak-ng": "articles cannot be read aloud without it; apt-get install espeak-ng"}
+# The program, and the Debian package that it comes in.
+PROGRAMS = {"espeak-ng": "espeak-ng", "opusenc": "opus-tools"}
 WEBHOOK_PATH = "/telegram"
 
 
@@ -50,15 +51,18 @@ class _Reply:
     date: str
 
 
-async def examine(config: Config, *, clock: Clock) -> list[Finding]:
-    """All checks, in the order in which faults should be mended. Never holds the token."""
+async def examine(config: Config, *, clock: Clock, path: str | None = None) -> list[Finding]:
+    """All checks, in the order in which faults should be mended. Never holds the token.
+
+    `path`: where programs are looked for, as in PATH.
+    """
     return [
         _programs_own(),
         *await _telegram(config, clock=clock),
         _zone(config, now=clock.now()),
         await _database(config),
         *_disk(config),
-        *(_program(name, use=use) for name, use in PROGRAMS.items()),
+        *(_program(name, path=path, package=it, config=config) for name, it in PROGRAMS.items()),
     ]
 
 
@@ -217,6 +221,8 @@ def _disk(config: Config) -> list[Finding]:
     return [_good(said)]
 
 
-def _program(name: str, *, use: str) -> Finding:
-    found = shutil.which(name)
-    return _good(f"{name}: {found}" if found else f"{name}: not installed; {use}")
+def _program(name: str, *, path: str | None, package: str, config: Config) -> Finding:
+    if found := shutil.which(name, path=path):
+        return _good(f"{name}: {found}")
+    said = f"{name}: not installed; articles are read aloud with it, apt-get install {package}"
+    return _good(said) if config.speech == "off" else _bad(f"{said}; or set BANTIN_SPEECH to off")

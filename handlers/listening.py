@@ -19,11 +19,23 @@ async def send_spoken(update: Update, context: Context, article: Article) -> Non
     speech = newsroom.speech
     if speech is None:
         return
-    url = _address(article, speech)
-    known = await newsroom.storage.media.find(url)
-    if known is not None and known.file_id:
-        await _send(update, context, article, file_id=known.file_id)
-        return
+    file_id = await _known(context, article, speech=speech)
+    if not file_id:
+        async with speech.turn:
+            # Whoever waited for the same article finds it spoken.
+            file_id = await _known(context, article, speech=speech)
+            if not file_id:
+                await _speak(update, context, article, speech=speech)
+                return
+    await _send(update, context, article, file_id=file_id)
+
+
+async def _known(context: Context, article: Article, *, speech: Speech) -> str:
+    known = await context.newsroom.storage.media.find(_address(article, speech))
+    return known.file_id if known is not None else ""
+
+
+async def _speak(update: Update, context: Context, article: Article, *, speech: Speech) -> None:
     sound = await speech.spoken(speakable(article.content))
     if not sound:
         reader = await context.reader(update)
@@ -31,8 +43,11 @@ async def send_spoken(update: Update, context: Context, article: Article) -> Non
         return
     file_id = await _send(update, context, article, sound=sound)
     if file_id:
-        await newsroom.storage.media.remember(
-            url, file_id=file_id, mime_type="audio/ogg", now=newsroom.now()
+        await context.newsroom.storage.media.remember(
+            _address(article, speech),
+            file_id=file_id,
+            mime_type="audio/ogg",
+            now=context.newsroom.now(),
         )
 
 

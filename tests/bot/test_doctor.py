@@ -166,3 +166,18 @@ async def test_the_command_ends_with_0_when_all_is_well(bantin: Run):
 
     assert ended.code == 0
     assert "✗" not in ended.text
+
+
+async def test_missing_programs_are_a_fault_where_articles_are_to_be_heard(
+    tmp_path: Path, clock: StoodClock
+):
+    (tmp_path / "bin").mkdir()
+    nowhere = str(tmp_path / "bin")
+
+    without = await examine(settings(tmp_path), clock=clock, path=nowhere)
+    heard = await examine(settings(tmp_path, speech="south"), clock=clock, path=nowhere)
+
+    for name, package in (("espeak-ng", "espeak-ng"), ("opusenc", "opus-tools")):
+        assert line(without, f"{name}: not installed").is_ok
+        assert not line(heard, f"{name}: not installed").is_ok
+        assert f"apt-get install {package}" in line(heard, f"{name}:").line
