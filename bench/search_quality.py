@@ -10,9 +10,11 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import islice
 from math import log2
 from pathlib import Path
 from statistics import mean, median
@@ -55,30 +57,30 @@ def judged(path: Path) -> list[Judged]:
     return [Judged(kind=it["cls"], query=it["query"], grades=it["rel"]) for it in read(path)]
 
 
-async def fill(storage: Storage, articles: Sequence[Mapping[str, Any]]) -> dict[ArticleId, str]:
+async def fill(storage: Storage, articles: Iterable[Mapping[str, Any]]) -> dict[ArticleId, str]:
     """Publishes the articles; their names by id."""
     names: dict[ArticleId, str] = {}
-    for start in range(0, len(articles), TOGETHER):
-        some = articles[start : start + TOGETHER]
-
-        async def publish(
-            tx: Transaction, some: Sequence[Mapping[str, Any]] = some
-        ) -> list[ArticleId]:
-            return [await _publish(tx, storage, it) for it in some]
-
+    left = iter(articles)
+    while some := list(islice(left, TOGETHER)):
+        publish = partial(_publish, storage=storage, some=some)
         ids = await storage.search.database.write(publish)
         names |= dict(zip(ids, (str(it["id"]) for it in some), strict=True))
     return names
 
 
-async def _publish(tx: Transaction, storage: Storage, it: Mapping[str, Any]) -> ArticleId:
+async def _publish(
+    tx: Transaction, *, storage: Storage, some: Sequence[Mapping[str, Any]]
+) -> list[ArticleId]:
+    published = [(await _insert(tx, it), _content(it)) for it in some]
+    await storage.search.index.add_all(tx, published)
+    return [article_id for article_id, _ in published]
+
+
+async def _insert(tx: Transaction, it: Mapping[str, Any]) -> ArticleId:
     at = _published(it)
-    content = Content(
-        title=it["title"], summary=it["summary"], body_html=it["body"], published_at=at
-    )
-    article_id = await insert(
+    return await insert(
         tx,
-        content=content,
+        content=_content(it),
         status=Status.PUBLISHED,
         version=Version(major=1, minor=0),
         by=Person(),
@@ -86,8 +88,15 @@ async def _publish(tx: Transaction, storage: Storage, it: Mapping[str, Any]) -> 
         featured_at=None,
         now=at,
     )
-    await storage.search.index.add(tx, article_id, content)
-    return article_id
+
+
+def _content(it: Mapping[str, Any]) -> Content:
+    return Content(
+        title=it["title"],
+        summary=it["summary"],
+        body_html=it["body"],
+        published_at=_published(it),
+    )
 
 
 async def measured(corpus: Path, queries: Path) -> tuple[Scores, list[float]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
-from bot.text import base36, fold, from_base36, squash
+from bot.text import base36, from_base36
 from storage.model import Version
 
 MOST_BYTES: Final = 64
@@ -151,19 +151,6 @@ class Press:
 
 
 _VERBS: Final = {str(verb): verb for verb in Verb}
-
-
-def query_argument(query: str) -> str:
-    """A search query as an argument: folded, whole words, at most `ARGUMENT_BYTES` bytes.
-
-    >>> query_argument("Chiến dịch thanh niên tình nguyện")
-    'chien dich thanh nien'
-    """
-    folded = squash(_NOT_IN_ARGUMENT.sub(" ", fold(query)))
-    while len(folded.encode()) > ARGUMENT_BYTES:
-        shorter, _, _ = folded.rpartition(" ")
-        folded = shorter or folded[:-1]
-    return folded
 
 
 def _number(number: int, *, below: int) -> str:

@@ -43,16 +43,6 @@ _DIACRITICS: Final = re.compile(
 _CROSSED_D: Final = str.maketrans("đðɖ", "ddd")
 _NOT_SLUG: Final = re.compile("[^a-z0-9]+")
 
-# Không dấu, huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries.
-_TONES: Final = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
-_TONE: Final = re.compile(f"[{''.join(_TONES)}]")
-_LAST: Final = "\U0010fff0"
-_LETTERS: Final = {
-    ord(letter): base + _LAST * place
-    for base, letters in {"a": "ăâ", "d": "đ", "e": "ê", "o": "ôơ", "u": "ư"}.items()
-    for place, letter in enumerate(letters, start=1)
-}
-
 
 def clean(text: str, *, limit: int | None = None) -> str:
     r"""The text without what cannot be seen, sent or stored, in NFC.
@@ -148,19 +138,6 @@ def slug(text: str, *, limit: int = 80) -> str:
         return whole
     head, _, _ = whole[: limit + 1].rpartition("-")
     return head or whole[:limit]
-
-
-def sort_key(name: str) -> tuple[str, str, str]:
-    """A key in the order of the Vietnamese alphabet: letters, then tones, then the name.
-
-    >>> sorted(["Ơn", "Đào", "Oanh", "Dũng", "Ánh", "Ân", "An"], key=sort_key)
-    ['An', 'Ánh', 'Ân', 'Dũng', 'Đào', 'Oanh', 'Ơn']
-    """
-    apart = unicodedata.normalize("NFD", _tamed(name).lower())
-    letters = unicodedata.normalize("NFC", _TONE.sub("", apart)).translate(_LETTERS)
-    # One tone a syllable, so that hòa and hoà stand side by side.
-    found = (_TONE.search(syllable) for syllable in apart.split())
-    return letters, "".join(_TONES[it.group()] if it else "0" for it in found), name
 
 
 def base36(number: int) -> str:

@@ -218,13 +218,6 @@ class Articles(Shelf):
         return await headlines.featured(tx, now, limit=limit, offset=offset)
 
     @reads
-    async def find_most_read(
-        self, tx: Transaction, since: datetime, *, limit: int
-    ) -> list[Headline]:
-        """Published ones by their openings on the UTC days from `since` on, the most first."""
-        return await headlines.most_read(tx, since, limit=limit)
-
-    @reads
     async def find_released(
         self,
         tx: Transaction,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.database import EPOCH, Row, Transaction, Value, instant_or_none, stamp
+from storage.database import Row, Transaction, Value, instant_or_none, stamp
 from storage.model import Article, ArticleId, CategoryId, Headline, ReaderId, Related, Status
 
 HEADLINE = "a.id, a.title, c.name, a.published_at, a.is_featured, a.summary"
@@ -77,29 +77,6 @@ async def featured(tx: Transaction, now: datetime, *, limit: int, offset: int) -
         now=stamp(now),
         limit=limit,
         offset=offset,
-    )
-
-
-async def most_read(tx: Transaction, since: datetime, *, limit: int) -> list[Headline]:
-    """Published ones by their openings on the days from `since` on, the most first."""
-    return await _headlines(
-        tx,
-        f"""
-        WITH read AS (
-          SELECT article_id, SUM(views) AS views
-          FROM view_days
-          WHERE day >= :day
-          GROUP BY article_id
-        )
-        SELECT {HEADLINE}
-        {FROM_ARTICLES}
-        JOIN read ON read.article_id = a.id
-        WHERE a.status = 'published'
-        ORDER BY read.views DESC, a.id DESC
-        LIMIT :limit
-        """,
-        day=(since - EPOCH).days,
-        limit=limit,
     )
 
 

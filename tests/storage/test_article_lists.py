@@ -5,9 +5,7 @@ from __future__ import annotations
 from storage import Storage
 from storage.model import (
     Content,
-    ReaderId,
     Status,
-    Via,
 )
 from tests.moments import NOW
 from tests.storage.examples import (
@@ -34,20 +32,6 @@ async def test_the_latest_are_the_newest_released_of_a_category_or_of_all(storag
     assert [(headline.title, headline.category) for headline in of_category] == [("Cũ", "Đoàn")]
     assert await storage.articles.count_latest() == 2
     assert await storage.articles.count_latest(category_id=old.category_id) == 1
-
-
-async def test_the_most_read_are_those_opened_most_since_then(storage: Storage) -> None:
-    often = await a_published(storage, "Hay")
-    seldom = await a_published(storage, "Thường")
-    once = await a_published(storage, "Xưa")
-    await storage.views.open(once.id, reader_id=ReaderId(1), via=Via.PRESS, now=NOW - 9 * DAY)
-    await storage.views.open(seldom.id, reader_id=ReaderId(1), via=Via.PRESS, now=NOW)
-    for reader in (1, 2):
-        await storage.views.open(often.id, reader_id=ReaderId(reader), via=Via.PAGE, now=NOW)
-
-    read = await storage.articles.find_most_read(NOW - DAY, limit=9)
-
-    assert [headline.id for headline in read] == [often.id, seldom.id]
 
 
 async def test_released_lists_a_window_with_the_featured_first(storage: Storage) -> None:
