@@ -27,6 +27,7 @@ from handlers import (
     keywords,
     lists,
     mydata,
+    prompts,
     search,
     settings,
     start,
@@ -80,6 +81,7 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         MessageHandler(filters.COMMAND & PRIVATE, unknown_command),
         MessageHandler(filters.COMMAND & GROUPS, group_only_private),
         MessageHandler(filters.TEXT & PRIVATE, words),
+        MessageHandler(filters.REPLY & (PRIVATE | GROUPS), prompts.only_answers),
     ],
 }
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.i18n import text
-from handlers import browse, drafts, feedback, search
+from handlers import browse, drafts, feedback, prompts, search
 from handlers.context import Context
 from handlers.showing import say
 
 
 async def words(update: Update, context: Context) -> None:
     """An answer to a question of ours, else words to search for."""
+    if await prompts.is_answer(update, context):
+        return
     if await feedback.is_feedback(update, context) or await drafts.is_answer(update, context):
         return
     if not await browse.is_day(update, context):

@@ -23,6 +23,7 @@ from storage.media import MediaShelf
 from storage.migrate import Migratable, migrate
 from storage.outbox import Outbox
 from storage.pictures import Pictures
+from storage.prompts import Prompts
 from storage.readers import Readers
 from storage.reading import Reading
 from storage.roles import Roles
@@ -79,6 +80,7 @@ class Storage:
         self.leases = Leases(database)
         self.media = MediaShelf(database)
         self.pictures = Pictures(database)
+        self.prompts = Prompts(database)
         self.audit = Audit(database)
         self.exports = Exports(database)
         self._database = database

@@ -21,6 +21,7 @@ MENTIONS = (
     ("royalty_lines", "created_by"),
     ("roles", "granted_by"),
     ("broadcasts", "created_by"),
+    ("verdicts", "by_id"),
     ("audit", "by_id"),
 )
 
@@ -42,7 +43,7 @@ async def erase_person(tx: Transaction, reader_id: ReaderId) -> None:
 
 async def _erase_chat(tx: Transaction, reader_id: ReaderId) -> None:
     # Bot API, "Chat": a private chat has the id of its user.
-    await tx.run("DELETE FROM prompts WHERE chat_id = :id", id=reader_id)
+    await tx.run("DELETE FROM prompts WHERE chat_id = :id OR reader_id = :id", id=reader_id)
     await tx.run(
         """
         DELETE FROM deliveries

@@ -32,7 +32,10 @@ _HIS: Final = {
     "subscriptions": ("category_id", _OF_HIS_CHAT),
     "keywords": ("phrase, is_excluded", _OF_HIS_CHAT),
     "deliveries": ("kind, state, article_id, due_at, settled_at, message_id", _OF_HIS_CHAT),
-    "prompts": ("message_id, article_id, field, asked_at", "chat_id = :id"),
+    "prompts": (
+        "chat_id, message_id, article_id, field, asked_at",
+        "chat_id = :id OR reader_id = :id",
+    ),
 }
 
 
