@@ -11,6 +11,7 @@ from bot.config import Config
 from bot.crash import CrashPoint
 from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
+from bot.feeds.websub import PATH
 from bot.metrics import Metrics
 from bot.speech import Speech
 from storage import Storage
@@ -52,6 +53,11 @@ class Newsroom:
     def web_url(self) -> str:
         """Where readers find the pages; empty when they are not served or nobody knows where."""
         return self.config.web_url if self.config.web_port is not None else ""
+
+    @property
+    def hubs_url(self) -> str:
+        """Where hubs of feeds reach us, a token following; empty when they cannot."""
+        return f"{self.web_url}{PATH}" if self.web_url else ""
 
     def now(self) -> datetime:
         """The current instant, aware and UTC."""

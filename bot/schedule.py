@@ -14,6 +14,7 @@ from bot.broadcasting import fan_out_due, push_featured
 from bot.digest import next_digest, next_of
 from bot.feeds.causes import Cause
 from bot.feeds.poll import poll_due
+from bot.feeds.websub import ask_hubs
 from bot.newsroom import Newsroom, Task
 from storage.database import instant, stamp
 
@@ -79,6 +80,7 @@ async def poll_feeds(newsroom: Newsroom, now: datetime) -> None:
         limit=FEEDS_A_ROUND,
         zone=newsroom.config.zone,
         crash=newsroom.crash,
+        callback_url=newsroom.hubs_url,
     )
     for outcome in outcomes:
         newsroom.metrics.feed_polls.labels(result=outcome.result).inc()
@@ -92,6 +94,17 @@ async def poll_feeds(newsroom: Newsroom, now: datetime) -> None:
             cause=outcome.cause,
             detail=outcome.detail,
         )
+
+
+async def subscribe_to_hubs(newsroom: Newsroom, now: datetime) -> None:
+    """Asks the hubs of feeds to tell us of changes, where they can reach us."""
+    if not newsroom.hubs_url:
+        return
+    taken = await ask_hubs(
+        newsroom.storage, fetcher=newsroom.fetcher, callback_url=newsroom.hubs_url, now=now
+    )
+    if taken:
+        log.info("hubs_asked", taken=taken)
 
 
 async def tidy_up(newsroom: Newsroom, now: datetime) -> None:
@@ -109,6 +122,7 @@ JOBS: tuple[Job, ...] = (
     Job(name="digests", lane="quick", next_after=every(30), run=plan_digests),
     Job(name="tidy", lane="quick", next_after=every(3600), run=tidy_up),
     Job(name="feeds", lane="feeds", next_after=every(5), run=poll_feeds),
+    Job(name="hubs", lane="hubs", next_after=every(3600), run=subscribe_to_hubs),
 )
 
 

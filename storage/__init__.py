@@ -16,6 +16,7 @@ from storage.edits import Edits
 from storage.errors import Unavailable
 from storage.exporting import Exports
 from storage.feeds import Feeds
+from storage.hubs import Hubs
 from storage.inbox import Inbox
 from storage.keywords import Keywords
 from storage.leases import Leases
@@ -62,6 +63,7 @@ class Storage:
         self.settings = Settings(database)
         self.categories = Categories(database)
         self.feeds = Feeds(database, index=index)
+        self.hubs = Hubs(database)
         self.articles = Articles(database, index=index)
         self.search = Search(database, index=index)
         self.reading = Reading(database)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import orjson
 
-from storage import hubs, rounds, stories
+from storage import rounds, stories
 from storage.categories import ensure_category
 from storage.database import Database, Shelf, Transaction, Value, reads, stamp, writes
 from storage.entries import find_entries
@@ -27,7 +27,6 @@ from storage.model import (
     FeedId,
     FeedState,
     FeedStatus,
-    Hub,
     IdPolicy,
     Source,
     Told,
@@ -216,49 +215,8 @@ class Feeds(Shelf):
         return await stories.find_neighbours(tx, article_id, limit=limit)
 
     @writes
-    async def make_due(self, tx: Transaction, feed_id: FeedId, *, now: datetime) -> None:
-        """The feed is looked at next: somebody says that it changed."""
-        await tx.run(
-            """
-            UPDATE feed_states
-            SET next_poll_at = :now
-            WHERE feed_id = :feed_id
-              AND next_poll_at > :now
-            """,
-            feed_id=feed_id,
-            now=stamp(now),
-        )
-
-    @writes
     async def forget_stories(self, tx: Transaction, *, before: datetime) -> int:
         """How many traces of older stories went; they are not compared any more."""
         return await tx.run(
             "DELETE FROM story_shingles WHERE seen_at < :before", before=stamp(before)
         )
-
-    @writes
-    async def offer_hub(self, tx: Transaction, hub: Hub) -> Hub:
-        """The subscription with the hub that a feed names; one that stands keeps its secret."""
-        return await hubs.offer(tx, hub)
-
-    @reads
-    async def hubs_to_ask(self, tx: Transaction, now: datetime) -> list[Hub]:
-        """Subscriptions to be asked for: never confirmed, or about to end."""
-        return await hubs.find_to_ask(tx, now)
-
-    @writes
-    async def hub_asked(self, tx: Transaction, feed_id: FeedId, *, now: datetime) -> None:
-        """The hub was asked, and will call."""
-        await hubs.mark_asked(tx, feed_id, now=now)
-
-    @writes
-    async def confirm_hub(
-        self, tx: Transaction, token: str, *, topic_url: str, until_at: datetime
-    ) -> bool:
-        """Whether we want what a hub asks about; then the subscription stands until then."""
-        return await hubs.confirm(tx, token, topic_url=topic_url, until_at=until_at)
-
-    @reads
-    async def find_hub(self, tx: Transaction, token: str) -> list[Hub]:
-        """The subscription behind an address that a hub called, if there is one."""
-        return await hubs.find(tx, token)

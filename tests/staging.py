@@ -89,7 +89,7 @@ class Stage:
 
     async def tick(self) -> None:
         """What is due by the clock happens now."""
-        for lane in ("quick", "broadcasts", "feeds", "quick"):
+        for lane in ("quick", "broadcasts", "feeds", "hubs", "quick"):
             await run_due(self.newsroom, lane=lane)
         await self.rest()
 

@@ -16,11 +16,15 @@ from bot.feeds.round import Round
 from storage import Storage
 from storage.model import Feed, Hub
 
+PATH: Final = "/hub"
+"""Where hubs reach us, below our public address; a token follows."""
+
 LEASE: Final = timedelta(days=10)
 MOST_BYTES: Final = 1_000_000
 """More of a delivery need not be read."""
 
 _SHORTEST: Final = timedelta(hours=1)
+_LONGEST: Final = timedelta(days=90)
 _METHODS: Final = ("sha256", "sha384", "sha512", "sha1")
 
 
@@ -29,7 +33,7 @@ async def offer_hub(feed: Feed, *, raw: RawFeed, this: Round) -> None:
     hub = read_url(raw.hub_url) if this.callback_url and raw.hub_url else None
     if hub is None:
         return
-    await this.storage.feeds.offer_hub(
+    await this.storage.hubs.offer(
         Hub(
             feed_id=feed.id,
             hub_url=str(hub),
@@ -41,13 +45,14 @@ async def offer_hub(feed: Feed, *, raw: RawFeed, this: Round) -> None:
 
 
 async def ask_hubs(storage: Storage, *, fetcher: Fetcher, callback_url: str, now: datetime) -> int:
-    """Asks for subscriptions that are new or about to end; how many hubs took the request."""
+    """Asks for subscriptions to begin, to go on or to end; how many hubs took the request."""
+    await storage.hubs.forget_ended(now)
     taken = 0
-    for hub in await storage.feeds.hubs_to_ask(now):
+    for hub in await storage.hubs.to_ask(now):
         # Written first: a hub may call back before it has answered.
-        await storage.feeds.hub_asked(hub.feed_id, now=now)
+        await storage.hubs.mark_asked(hub.token, now=now)
         form = {
-            "hub.mode": "subscribe",
+            "hub.mode": "unsubscribe" if hub.feed_id is None else "subscribe",
             "hub.topic": hub.topic_url,
             "hub.callback": f"{callback_url}/{hub.token}",
             "hub.secret": hub.secret,
@@ -68,22 +73,26 @@ async def confirmed(
         asked: the query of the call.
         now: when the lease begins.
     """
-    challenge = asked.get("hub.challenge", "")
-    seconds = asked.get("hub.lease_seconds", "")
-    is_number = seconds.isascii() and seconds.isdecimal() and len(seconds) < 10
-    lease = timedelta(seconds=int(seconds)) if is_number else LEASE
-    if asked.get("hub.mode") != "subscribe" or not challenge or lease < _SHORTEST:
-        return None
-    is_wanted = await storage.feeds.confirm_hub(
-        token, topic_url=asked.get("hub.topic", ""), until_at=now + min(lease, 9 * LEASE)
-    )
+    topic_url, challenge = asked.get("hub.topic", ""), asked.get("hub.challenge", "")
+    lease = _lease_of(asked.get("hub.lease_seconds", ""))
+    match asked.get("hub.mode"):
+        case "subscribe" if challenge and lease >= _SHORTEST:
+            until_at = now + min(lease, _LONGEST)
+            is_wanted = await storage.hubs.confirm(token, topic_url=topic_url, until_at=until_at)
+        case "unsubscribe" if challenge:
+            is_wanted = await storage.hubs.end(token, topic_url=topic_url)
+        case _:
+            return None
     return challenge if is_wanted else None
 
 
 async def delivered(
     storage: Storage, token: str, *, body: bytes, signature: str, now: datetime
 ) -> bool:
-    """Whether a delivery is of a hub of ours; then its feed is due.
+    """Whether the hub may go on calling this address; what it signed makes its feed due.
+
+    A body that is not signed as it should be changes nothing, and its sender is not told:
+    W3C, "WebSub", 8: locally ignored.
 
     Args:
         storage: where subscriptions are.
@@ -92,10 +101,12 @@ async def delivered(
         signature: the header X-Hub-Signature.
         now: when it came.
     """
-    for hub in await storage.feeds.find_hub(token):
+    for hub in await storage.hubs.find(token):
+        if hub.feed_id is None:
+            return False
         if is_signed(body, secret=hub.secret, signature=signature):
-            await storage.feeds.make_due(hub.feed_id, now=now)
-            return True
+            await storage.hubs.make_due(hub.feed_id, now=now)
+        return True
     return False
 
 
@@ -110,3 +121,8 @@ def is_signed(body: bytes, *, secret: str, signature: str) -> bool:
         return False
     ours = hmac.new(secret.encode(), body, method).hexdigest()
     return hmac.compare_digest(ours.encode(), digest.strip().lower().encode())
+
+
+def _lease_of(seconds: str) -> timedelta:
+    is_number = seconds.isascii() and seconds.isdecimal() and len(seconds) < 10
+    return timedelta(seconds=int(seconds)) if is_number else LEASE

@@ -11,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.feeds.websub import PATH
 from handlers.context import NewsApplication
 from handlers.web.answers import static
 from handlers.web.feeds import feed
 from handlers.web.health import health, metrics
+from handlers.web.hubs import hub_asks, hub_tells
 from handlers.web.pages import article, home, not_found
 from handlers.web.pictures import AT_ONCE, picture
 from handlers.web.visitors import Crowd
@@ -35,6 +37,8 @@ def web_app(application: NewsApplication) -> Starlette:
             Route("/favicon.ico", _no_icon),
             Route("/health", health),
             Route("/metrics", metrics),
+            Route(f"{PATH}/{{token}}", hub_asks, methods=["GET"]),
+            Route(f"{PATH}/{{token}}", hub_tells, methods=["POST"]),
             Route(WEBHOOK_PATH, webhook, methods=["POST"]),
             Route("/{rest:path}", _nothing),
         ],

@@ -22,7 +22,7 @@ async def webhook(request: Request) -> Response:
     # On bytes: comparing text raises where a stranger sends other than ASCII.
     if not hmac.compare_digest(given, application.webhook_secret.encode()):
         return Response(status_code=401)
-    body = await _bounded(request)
+    body = await bounded(request)
     if body is None:
         return Response(status_code=413)
     update = _update_of(body, application)
@@ -33,7 +33,8 @@ async def webhook(request: Request) -> Response:
     return Response()
 
 
-async def _bounded(request: Request) -> bytes | None:
+async def bounded(request: Request) -> bytes | None:
+    """The body of a post; None when there is more than a megabyte, or its sender left."""
     body = bytearray()
     try:
         async for chunk in request.stream():

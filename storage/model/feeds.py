@@ -113,9 +113,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hub:
-    """A subscription with a WebSub hub; `lease_until_at` None until the hub has confirmed."""
+    """A subscription with a WebSub hub; `lease_until_at` None until the hub has confirmed.
 
-    feed_id: FeedId
+    `feed_id`: None when the feed is gone or has another hub; then the subscription is to end.
+    """
+
+    feed_id: FeedId | None
     hub_url: str
     topic_url: str
     token: str

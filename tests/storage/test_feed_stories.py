@@ -126,16 +126,6 @@ async def test_many_quiet_rounds_are_kept_at_once(storage: Storage):
     assert [state.last_ok_at for _, state in await storage.feeds.all()] == [NOW] * 3
 
 
-async def test_a_feed_that_says_it_changed_is_due_at_once(storage: Storage):
-    feed = await add_feed(storage)
-    await read_once(storage, feed)
-
-    await storage.feeds.make_due(feed.id, now=NOW + timedelta(minutes=1))
-
-    _, state = await storage.feeds.get(feed.id)
-    assert state.next_poll_at == NOW + timedelta(minutes=1)
-
-
 async def test_a_text_from_the_page_outlives_an_edit_that_brings_none(storage: Storage):
     feed = await storage.feeds.add(URL, is_trusted=True, wants_full_text=True, now=NOW)
     whole = candidate("một", body_html="<p>Toàn văn</p>")

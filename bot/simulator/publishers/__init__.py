@@ -11,6 +11,7 @@ from datetime import datetime
 
 from starlette.applications import Starlette
 
+from bot.simulator.publishers.hub import Hub
 from bot.simulator.publishers.library import SAMPLE_SLUG
 from bot.simulator.publishers.model import CATEGORIES, Article, Attachment, Category, FeedAddress
 from bot.simulator.publishers.newsstand import Newsstand
@@ -25,6 +26,7 @@ __all__ = [
     "Category",
     "Doors",
     "FeedAddress",
+    "Hub",
     "Publishers",
     "publishers",
 ]
@@ -34,12 +36,13 @@ class Publishers:
     """The web server, and what changes the news while it runs.
 
     `on_show`, `all`, `find`, `publish`, `edit` and `withdraw` are the newsstand's; `doors` are
-    the portal's, to be opened and shut.
+    the portal's, to be opened and shut. `hub` is told by hand what to verify and to push.
     """
 
     def __init__(self, newsstand: Newsstand) -> None:
         portal = Portal(newsstand)
-        self.app: Starlette = build_app(newsstand, portal=portal)
+        self.hub = Hub()
+        self.app: Starlette = build_app(newsstand, portal=portal, hub=self.hub)
         self.doors = portal.doors
         self.start = newsstand.start
         self.on_show = newsstand.on_show

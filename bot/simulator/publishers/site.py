@@ -12,6 +12,7 @@ from starlette.routing import Route
 from bot.simulator.publishers import broken
 from bot.simulator.publishers.answers import conditional, etag_of
 from bot.simulator.publishers.formats import atom, json_feed, rdf, rss, sharepoint
+from bot.simulator.publishers.hub import Hub
 from bot.simulator.publishers.media import picture_pdf, silent_mp3
 from bot.simulator.publishers.model import CATEGORIES, FeedAddress
 from bot.simulator.publishers.newsstand import Newsstand
@@ -48,7 +49,7 @@ def good_feeds(base_url: str) -> list[FeedAddress]:
     ]
 
 
-def build_app(newsstand: Newsstand, *, portal: Portal) -> Starlette:
+def build_app(newsstand: Newsstand, *, portal: Portal, hub: Hub) -> Starlette:
     """The web server over what is on show; `portal`: the part that is a SharePoint."""
     server = _Site(newsstand)
     feeds = [
@@ -59,6 +60,7 @@ def build_app(newsstand: Newsstand, *, portal: Portal) -> Starlette:
         routes=[
             Route("/", server.front),
             *portal.routes,
+            *hub.routes,
             Route("/feed.json", server.feed(json_feed.json_feed, media_type=FORMATS[-1][2])),
             *feeds,
             Route("/bai-viet/{slug}.html", server.page),

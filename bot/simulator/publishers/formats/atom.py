@@ -9,13 +9,14 @@ from bot.simulator.publishers.model import Article
 
 
 def atom(articles: Sequence[Article], *, title: str, base_url: str, at: datetime) -> str:
-    """The feed; ids are `tag:` addresses and stay when links change."""
+    """The feed; ids are `tag:` addresses and stay when links change. It names the hub."""
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">\n'
         + element("title", f"Góc học tập Lam Giang: {title}")
         + element("id", "tag:lamgiang.example,2026:hoc-tap")
         + f'<link rel="alternate" type="text/html" href="{base_url}/"/>'
+        + f'<link rel="hub" href="{base_url}/hub"/>'
         + element("updated", _iso(at))
         + "\n"
         + "\n".join(_entry(article, base_url=base_url) for article in articles)
