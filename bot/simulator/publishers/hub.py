@@ -1,4 +1,4 @@
-"""A pretend hub. Source: W3C, WebSub (2018): it verifies what it is asked, and delivers signed.
+"""A pretend hub: it verifies what it is asked, and delivers signed (W3C, WebSub, 2018).
 
 It acts when told to, so that a test sees each step.
 """
