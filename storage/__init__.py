@@ -18,6 +18,7 @@ from storage.exporting import Exports
 from storage.feeds import Feeds
 from storage.hubs import Hubs
 from storage.inbox import Inbox
+from storage.invitations import Invitations
 from storage.keywords import Keywords
 from storage.leases import Leases
 from storage.media import MediaShelf
@@ -73,6 +74,7 @@ class Storage:
         self.saved = Saved(database)
         self.readers = Readers(database)
         self.roles = Roles(database)
+        self.invitations = Invitations(database)
         self.subscribers = Subscribers(database)
         self.outbox = Outbox(database)
         self.broadcasts = Broadcasts(database)

@@ -23,6 +23,8 @@ MENTIONS = (
     ("broadcasts", "created_by"),
     ("verdicts", "by_id"),
     ("audit", "by_id"),
+    ("invitations", "made_by"),
+    ("invitations", "used_by"),
 )
 
 
@@ -44,6 +46,7 @@ async def erase_person(tx: Transaction, reader_id: ReaderId) -> None:
 async def _erase_chat(tx: Transaction, reader_id: ReaderId) -> None:
     # Bot API, "Chat": a private chat has the id of its user.
     await tx.run("DELETE FROM prompts WHERE chat_id = :id OR reader_id = :id", id=reader_id)
+    await tx.run("DELETE FROM watches WHERE chat_id = :id", id=reader_id)
     await tx.run(
         """
         DELETE FROM deliveries

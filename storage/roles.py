@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from storage import audit
 from storage.database import Shelf, Transaction, reads, stamp, writes
 from storage.model import ReaderId, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody at the desk. `name`: empty until he has written to the bot."""
+
+    id: ReaderId
+    name: str
+    roles: frozenset[Role]
 
 
 class Roles(Shelf):
@@ -32,7 +42,7 @@ class Roles(Shelf):
         now: datetime,
     ) -> None:
         """The reader has the role. `by`: None when it comes from the settings."""
-        await _grant(tx, reader_id, role=role, by=by, now=now)
+        await give(tx, reader_id, role=role, by=by, now=now)
 
     @writes
     async def revoke(
@@ -43,15 +53,27 @@ class Roles(Shelf):
         role: Role,
         by: ReaderId | None,
         now: datetime,
-    ) -> None:
-        """The reader has the role no longer."""
+    ) -> bool:
+        """Whether the role was taken: not if he has it not, or nobody else administers."""
         changed = await tx.run(
-            "DELETE FROM roles WHERE reader_id = :reader_id AND role = :role",
+            """
+            DELETE FROM roles
+            WHERE reader_id = :reader_id AND role = :role
+              AND (
+                :role <> 'administrator'
+                OR EXISTS (
+                  SELECT 1
+                  FROM roles AS others
+                  WHERE others.role = 'administrator' AND others.reader_id <> :reader_id
+                )
+              )
+            """,
             reader_id=reader_id,
             role=role.value,
         )
         if changed:
             await _note(tx, reader_id, action="revoke", role=role, by=by, now=now)
+        return bool(changed)
 
     @reads
     async def holders(self, tx: Transaction, role: Role) -> list[ReaderId]:
@@ -67,18 +89,40 @@ class Roles(Shelf):
         )
         return [ReaderId(row[0]) for row in rows]
 
+    @reads
+    async def people(self, tx: Transaction) -> list[Colleague]:
+        """Everybody with a role, in the order in which they came to the desk."""
+        rows = await tx.rows(
+            """
+            SELECT roles.reader_id, COALESCE(readers.name, ''), roles.role
+            FROM roles
+            LEFT JOIN readers ON readers.id = roles.reader_id
+            ORDER BY roles.granted_at, roles.reader_id, roles.role
+            """
+        )
+        names: dict[ReaderId, str] = {}
+        held: dict[ReaderId, set[Role]] = {}
+        for reader_id, name, role in rows:
+            names[ReaderId(reader_id)] = name
+            held.setdefault(ReaderId(reader_id), set()).add(Role(role))
+        return [
+            Colleague(id=reader_id, name=names[reader_id], roles=frozenset(held[reader_id]))
+            for reader_id in held
+        ]
+
     @writes
     async def ensure_administrators(
         self, tx: Transaction, ids: Iterable[ReaderId], *, now: datetime
     ) -> None:
         """Each of `ids` is an administrator; the others stay what they are."""
         for reader_id in ids:
-            await _grant(tx, reader_id, role=Role.ADMINISTRATOR, by=None, now=now)
+            await give(tx, reader_id, role=Role.ADMINISTRATOR, by=None, now=now)
 
 
-async def _grant(
+async def give(
     tx: Transaction, reader_id: ReaderId, *, role: Role, by: ReaderId | None, now: datetime
 ) -> None:
+    """The reader has the role, in the transaction of what gave it."""
     changed = await tx.run(
         """
         INSERT INTO roles (reader_id, role, granted_at, granted_by)

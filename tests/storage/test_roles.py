@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storage import Storage
 from storage.model import ReaderId, Role
+from storage.roles import Colleague
 from tests.moments import NOW
 from tests.storage.examples import MINUTE
 
@@ -58,3 +59,26 @@ async def test_the_settings_administrators_are_added_and_none_removed(storage: S
     await storage.roles.ensure_administrators([BINH], now=NOW + MINUTE)
 
     assert await storage.roles.holders(Role.ADMINISTRATOR) == [AN, BINH]
+
+
+async def test_the_last_administrator_stays(storage: Storage) -> None:
+    await storage.roles.grant(AN, role=Role.ADMINISTRATOR, by=None, now=NOW)
+    await storage.roles.grant(BINH, role=Role.ADMINISTRATOR, by=AN, now=NOW)
+
+    first = await storage.roles.revoke(BINH, role=Role.ADMINISTRATOR, by=AN, now=NOW)
+    second = await storage.roles.revoke(AN, role=Role.ADMINISTRATOR, by=AN, now=NOW)
+
+    assert (first, second) == (True, False)
+    assert await storage.roles.holders(Role.ADMINISTRATOR) == [AN]
+
+
+async def test_everybody_at_the_desk_is_listed_once_with_all_roles(storage: Storage) -> None:
+    await storage.readers.welcome(AN, name="An", language="vi", now=NOW)
+    await storage.roles.grant(AN, role=Role.WRITER, by=None, now=NOW)
+    await storage.roles.grant(BINH, role=Role.EDITOR, by=None, now=NOW + MINUTE)
+    await storage.roles.grant(AN, role=Role.APPROVER, by=None, now=NOW + 2 * MINUTE)
+
+    assert await storage.roles.people() == [
+        Colleague(id=AN, name="An", roles=frozenset({Role.WRITER, Role.APPROVER})),
+        Colleague(id=BINH, name="", roles=frozenset({Role.EDITOR})),
+    ]
