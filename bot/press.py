@@ -80,6 +80,15 @@ class Verb(StrEnum):
     DISCARD = "wd"
     RESTORE = "wv"
 
+    PEOPLE = "qp"
+    PERSON = "qo"
+    ROLE = "qr"
+    INVITE = "qi"
+    CALL_BACK = "qb"
+    MEMBERS = "qm"
+    AUDIT = "qa"
+    AUDIT_FILE = "qf"
+
     RESEND = "ar"
     LEAVE = "al"
     RELEASE = "ah"

@@ -22,6 +22,7 @@ from storage.invitations import Invitations
 from storage.keywords import Keywords
 from storage.leases import Leases
 from storage.media import MediaShelf
+from storage.members import Members
 from storage.migrate import Migratable, migrate
 from storage.outbox import Outbox
 from storage.pictures import Pictures
@@ -75,6 +76,7 @@ class Storage:
         self.readers = Readers(database)
         self.roles = Roles(database)
         self.invitations = Invitations(database)
+        self.members = Members(database)
         self.subscribers = Subscribers(database)
         self.outbox = Outbox(database)
         self.broadcasts = Broadcasts(database)
