@@ -20,6 +20,8 @@ from telegram.ext import (
 from bot.i18n import command_names
 from handlers import (
     admin,
+    audit,
+    backups,
     desk,
     drafts,
     feedback,
@@ -27,6 +29,7 @@ from handlers import (
     keywords,
     lists,
     mydata,
+    people,
     prompts,
     search,
     settings,
@@ -74,6 +77,10 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         command("banthao", drafts.drafts),
         command("choduyet", drafts.pending),
         command("nguontin", admin.sources),
+        command("thanhvien", people.members),
+        command("phanquyen", people.people),
+        command("nhatky", audit.audit),
+        command("saoluu", backups.backup),
         CallbackQueryHandler(on_press),
         InlineQueryHandler(inline.inline),
         ChatMemberHandler(on_membership_of_ours, ChatMemberHandler.MY_CHAT_MEMBER),

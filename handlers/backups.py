@@ -9,7 +9,6 @@ from telegram import Update
 from bot.backup import Refused, back_up
 from bot.desk import Act
 from bot.i18n import text
-from bot.numbers import format_size
 from handlers.context import Context
 from handlers.desk import may_now
 from handlers.showing import say
@@ -32,7 +31,7 @@ async def backup(update: Update, context: Context) -> None:
     except (Refused, Unavailable):
         await say(update, context, text("admin.backup_failed", reader.language))
         raise
-    size = format_size(file.stat().st_size, language=reader.language)
+    size = f"{file.stat().st_size / 1e6:.1f} MB"
     await say(
         update, context, text("admin.backup_done", reader.language, name=file.name, size=size)
     )

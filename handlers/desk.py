@@ -7,7 +7,7 @@ import re
 from telegram import Update
 
 from bot.dates import format_coming
-from bot.desk import Act, may
+from bot.desk import ADMINISTRATORS, ALLOWED, Act, may
 from bot.digest import next_of
 from bot.i18n import text
 from bot.press import Press, Verb
@@ -174,12 +174,18 @@ async def may_now(update: Update, context: Context, reader: Reader, act: Act) ->
     roles = await context.newsroom.storage.roles.of(reader.id)
     if may(roles, act):
         return True
-    words = text("errors.editors_only" if not roles else "errors.not_allowed", reader.language)
+    words = text(_refusal(act, is_at_desk=bool(roles)), reader.language)
     if update.callback_query is not None:
         await toast(update, words, is_alert=True)
     else:
         await say(update, context, words)
     return False
+
+
+def _refusal(act: Act, *, is_at_desk: bool) -> str:
+    if ALLOWED[act] == ADMINISTRATORS:
+        return "errors.admins_only"
+    return "errors.not_allowed" if is_at_desk else "errors.editors_only"
 
 
 def _published_words(context: Context, reader: Reader, article: Article) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import orjson
 from telegram import Update
 
-from bot.i18n import LANGUAGES, text
+from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render import mydata as screens
 from bot.render.markup import escape
 from bot.render.screen import Screen
 from bot.telegram.calls import Fields, Upload
+from bot.telegram.menus import take_menu_of
 from handlers.context import Context
 from handlers.showing import chat_of, look_for, send, show, toast
-from storage.model import Reader, ReaderId, Role
+from storage.model import Reader
 
 FILE = "ban-tin-{id}.json"
 
@@ -46,7 +47,8 @@ async def press_erase(update: Update, context: Context, press: Press) -> None:
         newsroom = context.newsroom
         roles = await newsroom.storage.roles.of(reader.id)
         await newsroom.storage.readers.erase(reader.id, now=newsroom.now())
-        await _take_menu(context, reader.id, roles=roles)
+        if roles:
+            await take_menu_of(context.calls, reader.id)
         await show_it(update, context, _saying("mydata.deleted", look.language))
     elif press.argument == screens.CHANGED_MIND:
         await show_it(update, context, _saying("mydata.stays", look.language))
@@ -60,14 +62,6 @@ async def _send_file(update: Update, context: Context, reader: Reader, *, conten
     fields: Fields = {"chat_id": chat_id, "caption": text("mydata.title", reader.language)}
     upload = Upload(field="document", name=name, content=content, mime_type="application/json")
     await context.calls.call("sendDocument", fields | {"document": name}, upload=upload)
-
-
-async def _take_menu(context: Context, reader_id: ReaderId, *, roles: frozenset[Role]) -> None:
-    """The desk's menu goes with the roles."""
-    scope = {"type": "chat", "chat_id": reader_id}
-    for code in ("", *LANGUAGES) if roles else ():
-        fields: Fields = {"scope": scope} | ({"language_code": code} if code else {})
-        await context.calls.call("deleteMyCommands", fields)
 
 
 def _saying(key: str, language: str) -> Screen:

@@ -182,16 +182,19 @@ async def _change(
     elif not await shelf.revoke(colleague.id, role=role, by=reader.id, now=now):
         await toast(update, text("people.last_administrator", reader.language), is_alert=True)
         return
-    key = "role_given" if is_given else "role_taken"
+    key = "admin.role_given" if is_given else "admin.role_taken"
     named = text(f"roles.{role}", reader.language)
     name = screens.name_of(colleague)
-    await toast(update, text(f"admin.{key}", reader.language, name=name, role=named))
+    await toast(update, text(key, reader.language, name=name, role=named))
     await _tell(context, colleague.id, role=role, is_given=is_given)
 
 
 async def _tell(context: Context, subject: ReaderId, *, role: Role, is_given: bool) -> None:
     roles = await context.newsroom.storage.roles.of(subject)
-    await (set_menu_of if roles else take_menu_of)(context.calls, subject, roles=roles)
+    if roles:
+        await set_menu_of(context.calls, subject, roles=roles)
+    else:
+        await take_menu_of(context.calls, subject)
     language = (await context.newsroom.storage.readers.get(subject)).language
     key = "people.welcome" if is_given else "people.goodbye"
     words = text(key, language, role=text(f"roles.{role}", language))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.i18n import text
+from bot.invitations import LINK
 from bot.press import Press, Verb
 from bot.render.inline import INLINE_LINK
 from bot.render.markup import escape
@@ -14,6 +15,7 @@ from bot.telegram.menus import set_menu_of
 from bot.text import clean, from_base36
 from handlers.context import Context
 from handlers.lists import latest, show_category
+from handlers.people import accept
 from handlers.reading import open_article
 from handlers.showing import chat_of, look_for, say, send
 from storage.model import ArticleId, Reader, Via
@@ -30,6 +32,9 @@ async def start(update: Update, context: Context) -> None:
         return
     if payload == LATEST:
         await latest(update, context)
+        return
+    if payload.startswith(LINK):
+        await accept(update, context, payload.removeprefix(LINK))
         return
     for beginning, via in ARTICLES.items():
         article_id = from_base36(payload.removeprefix(beginning))

@@ -80,6 +80,18 @@ class Readers(Shelf):
             raise NotFound("reader", reader_id)
         return _reader_of(rows[0])
 
+    @reads
+    async def name_of(self, tx: Transaction, reader_id: ReaderId) -> str:
+        """The person's name, as Telegram gave it last.
+
+        Raises:
+            NotFound: never welcomed, or erased.
+        """
+        rows = await tx.rows("SELECT name FROM readers WHERE id = :id", id=reader_id)
+        if not rows:
+            raise NotFound("reader", reader_id)
+        return str(rows[0][0])
+
     @writes
     async def set_language(self, tx: Transaction, reader_id: ReaderId, *, language: str) -> None:
         """The reader's language from now on.

@@ -42,7 +42,9 @@ def audit_screen(
     language = look.language
     title = text("audit.title", language)
     shown = [line_of(f"{title}: {who}" if who else title, marks=Mark.BOLD)]
-    shown += [line_of(sentence_of(it, look=look), gap=2 if n == 0 else 1) for n, it in enumerate(lines)]
+    shown += [
+        line_of(sentence_of(it, look=look), gap=2 if n == 0 else 1) for n, it in enumerate(lines)
+    ]
     if not lines:
         shown.append(line_of(text("audit.empty", language)))
     filters = tuple(
@@ -85,7 +87,12 @@ def act_of(line: AuditLine, *, language: str) -> str:
     named = line.action if line.action in _ACTS else "other"
     what = _short(line.subject_name) or _number(line)
     sentence = text(
-        f"acts.{named}", language, by=by, what=what, detail=_detail(line, language), action=line.action
+        f"acts.{named}",
+        language,
+        by=by,
+        what=what,
+        detail=_detail(line, language),
+        action=line.action,
     )
     return squash(sentence).removesuffix("()").strip()
 

@@ -1,4 +1,4 @@
-"""Who works at the desk: the list, one person, an invitation, the members in numbers (pure)."""
+"""Who works at the desk, an invitation, the members in numbers (pure)."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ def people_screen(people: Sequence[Colleague], *, n_open: int, look: Look, page:
         lines.append(line_of(text("people.open_invitations", language, n=n_open)))
     lines.append(line_of(text("people.by_id", language)))
     persons = tuple(pressing(name_of(it), Press(verb=Verb.PERSON, id=it.id)) for it in shown)
-    invite = pressing(
-        text("people.invite", language), Press(verb=Verb.INVITE), style=Style.PRIMARY
-    )
+    invite = pressing(text("people.invite", language), Press(verb=Verb.INVITE), style=Style.PRIMARY)
     back = pressing(text("people.call_back", language), Press(verb=Verb.CALL_BACK))
     has_more = len(people) > (page + 1) * PAGE_SIZE
     paging = paging_row(Press(verb=Verb.PEOPLE, page=page), has_more=has_more, look=look)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 
@@ -42,7 +43,18 @@ async def set_menus(calls: Calls, newsroom: Newsroom) -> None:
 
 async def set_menu_of(calls: Calls, reader_id: ReaderId, *, roles: AbstractSet[Role]) -> None:
     """Puts the desk's menu into the private chat of somebody who works there."""
-    for method, fields in _menu_of(reader_id, roles=roles):
+    await _change_menu(calls, _menu_of(reader_id, roles=roles))
+
+
+async def take_menu_of(calls: Calls, reader_id: ReaderId) -> None:
+    """The desk's menu goes with the roles."""
+    scope = {"type": "chat", "chat_id": reader_id}
+    fields = [{"scope": scope} | ({"language_code": it} if it else {}) for it in ("", *LANGUAGES)]
+    await _change_menu(calls, [("deleteMyCommands", it) for it in fields])
+
+
+async def _change_menu(calls: Calls, wanted: Sequence[tuple[str, Fields]]) -> None:
+    for method, fields in wanted:
         try:
             await calls.call(method, fields)
         except TelegramError as error:
