@@ -46,7 +46,8 @@ async def erase_person(tx: Transaction, reader_id: ReaderId) -> None:
 async def _erase_chat(tx: Transaction, reader_id: ReaderId) -> None:
     # Bot API, "Chat": a private chat has the id of its user.
     await tx.run("DELETE FROM prompts WHERE chat_id = :id OR reader_id = :id", id=reader_id)
-    await tx.run("DELETE FROM watches WHERE chat_id = :id", id=reader_id)
+    for table in ("watches", "desk_cards"):
+        await tx.run(f"DELETE FROM {table} WHERE chat_id = :id", id=reader_id)
     await tx.run(
         """
         DELETE FROM deliveries

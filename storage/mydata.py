@@ -36,6 +36,7 @@ _HIS: Final = {
         "chat_id, message_id, article_id, field, asked_at",
         "chat_id = :id OR reader_id = :id",
     ),
+    "desk_cards": ("article_id, message_id", "chat_id = :id"),
     "watches": ("broadcast_id, message_id", "chat_id = :id"),
 }
 

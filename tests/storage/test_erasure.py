@@ -20,7 +20,9 @@ GOES_WHOLE = {
     ("saved", "reader_id"),
     ("subscribers", "chat_id"),
     ("prompts", "chat_id"),
+    ("prompts", "reader_id"),
     ("watches", "chat_id"),
+    ("desk_cards", "chat_id"),
 }
 
 
