@@ -51,6 +51,8 @@ class Verb(StrEnum):
     DAY = "ld"
     UNREAD = "lu"
 
+    DIGEST = "g"
+
     SETTINGS = "e"
     TOGGLE = "et"
     HOUR = "eh"

@@ -7,6 +7,7 @@ from telegram import Update
 from bot.i18n import text
 from bot.invitations import LINK
 from bot.press import Press, Verb
+from bot.render.digest import DIGEST_LINK
 from bot.render.inline import INLINE_LINK
 from bot.render.markup import escape
 from bot.render.screen import Screen, Style, pressing
@@ -14,6 +15,7 @@ from bot.render.settings import help_screen, hour_of
 from bot.telegram.menus import set_menu_of
 from bot.text import clean, from_base36
 from handlers.context import Context
+from handlers.digests import open_digest
 from handlers.lists import latest, show_category
 from handlers.people import accept
 from handlers.reading import open_article
@@ -41,6 +43,10 @@ async def start(update: Update, context: Context) -> None:
         if payload.startswith(beginning) and article_id:
             await open_article(update, context, ArticleId(article_id), via=via)
             return
+    delivery_id = from_base36(payload.removeprefix(DIGEST_LINK))
+    if payload.startswith(DIGEST_LINK) and delivery_id:
+        await open_digest(update, context, delivery_id)
+        return
     if payload.startswith(CATEGORY):
         slug = payload.removeprefix(CATEGORY)
         category = await context.newsroom.storage.categories.find_by_slug(slug)

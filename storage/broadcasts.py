@@ -8,17 +8,24 @@ from storage import audit
 from storage.database import Row, Shelf, Transaction, instant, reads, stamp, writes
 from storage.errors import NotFound
 from storage.fanning import Fanned, QuietUntil, announce, announce_featured, count_audience, fan_out
+from storage.merging import find_merged, merged_into
 from storage.model import (
     ArticleId,
     BroadcastId,
+    Delivery,
     DeliveryKind,
     DeliveryState,
+    Headline,
     Progress,
     ReaderId,
     Watch,
 )
 
 __all__ = ["Broadcasts", "Fanned", "QuietUntil"]
+
+# Up to two at once come as their own cards, three and more as one (docs/decisions/0014).
+MERGE_FROM = 3
+MERGE_MOST = 10
 
 
 class Broadcasts(Shelf):
@@ -60,10 +67,32 @@ class Broadcasts(Shelf):
 
     @writes
     async def announce_featured(
-        self, tx: Transaction, now: datetime, *, expires_at: datetime
+        self,
+        tx: Transaction,
+        now: datetime,
+        *,
+        expires_at: datetime,
+        merge_from: int = MERGE_FROM,
+        merge_most: int = MERGE_MOST,
     ) -> list[ArticleId]:
-        """The featured articles that nobody was told of yet, each now a broadcast."""
-        return await announce_featured(tx, now, expires_at=expires_at)
+        """The featured articles that nobody was told of yet, each now in a broadcast.
+
+        Fewer than `merge_from` are a broadcast each; more are merged, `merge_most` at a time.
+        """
+        return await announce_featured(
+            tx, now, expires_at=expires_at, merge_from=merge_from, merge_most=merge_most
+        )
+
+    @reads
+    async def find_merged(
+        self, tx: Transaction, delivery: Delivery, *, now: datetime
+    ) -> list[Headline]:
+        """What a merged card names for its subscriber, in order; empty when nothing is left.
+
+        Without what the subscriber does not follow or had before. What is no longer featured
+        is left out of a card that has not been sent.
+        """
+        return await find_merged(tx, delivery, now=now)
 
     @writes
     async def fan_out(
@@ -188,7 +217,7 @@ class Broadcasts(Shelf):
 
     @reads
     async def find_of(self, tx: Transaction, article_id: ArticleId) -> BroadcastId | None:
-        """The article's newest broadcast that was not called back."""
+        """The article's newest broadcast that was not called back; it may name others too."""
         rows = await tx.rows(
             """
             SELECT id
@@ -199,7 +228,7 @@ class Broadcasts(Shelf):
             """,
             article_id=article_id,
         )
-        return BroadcastId(rows[0][0]) if rows else None
+        return BroadcastId(rows[0][0]) if rows else await merged_into(tx, article_id)
 
 
 def _progress_of(row: Row, *, counts: list[Row]) -> Progress:

@@ -11,7 +11,7 @@ from storage.model import Delivery, DeliveryId, DeliveryKind, DeliveryState
 DELIVERY = """
     d.id, d.key, d.kind, d.state, d.subscriber_id, s.chat_id, s.thread_id, s.language,
     s.is_silent, s.saves_data, d.article_id, d.window_from_at, d.window_until_at, d.tries,
-    d.expires_at
+    d.expires_at, s.timezone, d.broadcast_id
     """
 
 
@@ -33,6 +33,8 @@ def delivery_of(row: Row) -> Delivery:
         window_until_at=instant_or_none(row[12]),
         tries=row[13],
         expires_at=instant(row[14]),
+        timezone=row[15],
+        broadcast_id=row[16],
     )
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from storage.database import Row, Transaction, Value, instant, stamp
 from storage.headlines import FROM_ARTICLES, HEADLINE, headline_of
+from storage.merging import HAS, SHOWN_ALREADY
 from storage.model import Delivery, DeliveryKind, Headline
 from storage.outbox_planning import FOLLOWS
 
@@ -50,14 +51,21 @@ async def enqueue_digests(
     return len(wanted)
 
 
-async def find_digest(tx: Transaction, delivery: Delivery, *, limit: int) -> list[Headline]:
-    """What a digest holds now: released in its window, in the subscriber's categories.
+async def find_digest(
+    tx: Transaction, delivery: Delivery, *, limit: int, offset: int = 0
+) -> list[Headline]:
+    """What a digest holds: released in its window, in the subscriber's categories.
 
     Featured first, then the newest; without what an earlier digest covered or what was
-    sent to the subscriber by itself. Empty when there is nothing to tell.
+    sent to the subscriber by itself. Empty when there is nothing to tell. One that was sent
+    holds what it held then, as it reads now.
     """
     if delivery.window_from_at is None or delivery.window_until_at is None:
         return []
+    beyond, had, shown_at = "a.released_at > s.digest_covered_at", "= 'sent'", None
+    if delivery.state in SHOWN_ALREADY:
+        shown_at = await _settled_at(tx, delivery)
+        beyond, had = SHOWN_BEYOND, "= 'sent' AND d.settled_at <= :shown_at"
     rows = await tx.rows(
         f"""
         SELECT {HEADLINE}
@@ -65,23 +73,45 @@ async def find_digest(tx: Transaction, delivery: Delivery, *, limit: int) -> lis
         JOIN subscribers s ON s.id = :subscriber_id
         WHERE a.status = 'published'
           AND a.released_at > :from_at
-          AND a.released_at > s.digest_covered_at
           AND a.released_at <= :until_at
+          AND {beyond}
           AND {FOLLOWS.format(category_id="a.category_id")}
-          AND NOT EXISTS (
-            SELECT 1
-            FROM deliveries d
-            WHERE d.subscriber_id = s.id AND d.article_id = a.id AND d.state = 'sent'
-          )
+          AND NOT {HAS.format(article_id="a.id", states=had)}
         ORDER BY a.is_featured DESC, a.released_at DESC, a.id DESC
-        LIMIT :limit
+        LIMIT :limit OFFSET :offset
         """,
         subscriber_id=delivery.subscriber_id,
         from_at=stamp(delivery.window_from_at),
         until_at=stamp(delivery.window_until_at),
         limit=limit,
+        offset=offset,
+        **({} if shown_at is None else {"shown_at": shown_at}),
     )
     return [headline_of(row) for row in rows]
+
+
+# What the subscriber was up to date with when the digest went out: `digest_covered_at` has
+# moved on since, by this very digest.
+SHOWN_BEYOND = """
+    a.released_at > COALESCE(
+      (
+        SELECT MAX(o.window_until_at)
+        FROM deliveries o
+        WHERE o.subscriber_id = s.id
+          AND o.article_id IS NULL
+          AND o.kind = 'digest'
+          AND o.state IN ('sent', 'cancelled')
+          AND o.window_until_at < :until_at
+          AND o.settled_at <= :shown_at
+      ),
+      0
+    )
+    """
+
+
+async def _settled_at(tx: Transaction, delivery: Delivery) -> int:
+    rows = await tx.rows("SELECT settled_at FROM deliveries WHERE id = :id", id=delivery.id)
+    return int(rows[0][0])
 
 
 def _queued(row: Row, *, now: datetime, expires_at: datetime) -> dict[str, Value]:

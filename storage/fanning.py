@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.database import Row, Transaction, Value, instant, stamp
+from storage.merging import HAS, announce_merged
 from storage.model import ArticleId, BroadcastId, DeliveryKind, ReaderId
 from storage.outbox_planning import FOLLOWS
 
@@ -16,23 +17,25 @@ QuietUntil = Callable[[datetime, str, int, int], datetime | None]
 # What waited for the end of quiet hours must not be too old then.
 AFTER_QUIET = timedelta(hours=1)
 
-HAS = """
-    EXISTS (
-      SELECT 1
-      FROM deliveries d
-      WHERE d.subscriber_id = s.id
-        AND d.article_id = :article_id
-        AND d.kind IN ('featured', 'breaking')
-        AND d.state {states}
-    )
-    """
-HAD_NOT = "NOT " + HAS.format(states="NOT IN ('cancelled', 'expired')")
+HAD = "NOT IN ('cancelled', 'expired')"
+HAD_NOT = "NOT " + HAS.format(article_id=":article_id", states=HAD)
 FOLLOWS_IT = FOLLOWS.format(category_id=":category_id")
 AUDIENCE = {
     DeliveryKind.FEATURED: f"s.wants_featured = 1 AND {FOLLOWS_IT} AND {HAD_NOT}",
     DeliveryKind.BREAKING: f"s.wants_breaking = 1 AND {FOLLOWS_IT} AND {HAD_NOT}",
+    # Whoever would find at least one article in the card.
+    DeliveryKind.MERGED: f"""s.wants_featured = 1 AND EXISTS (
+        SELECT 1
+        FROM merged_articles named
+        JOIN articles a ON a.id = named.article_id
+        WHERE named.broadcast_id = :broadcast_id
+          AND {FOLLOWS.format(category_id="a.category_id")}
+          AND NOT {HAS.format(article_id="named.article_id", states=HAD)}
+      )""",
     # Who has the article gets its correction, whatever else is wanted.
-    DeliveryKind.CORRECTION: HAS.format(states="IN ('sent', 'uncertain')"),
+    DeliveryKind.CORRECTION: HAS.format(
+        article_id=":article_id", states="IN ('sent', 'uncertain')"
+    ),
 }
 
 
@@ -41,7 +44,7 @@ class Fanned:
     """What one step did: `queued` messages more. `is_whole`: it was the last step."""
 
     broadcast_id: BroadcastId
-    article_id: ArticleId
+    article_id: ArticleId | None
     kind: DeliveryKind
     queued: int
     is_whole: bool
@@ -78,9 +81,9 @@ async def announce(
 
 
 async def announce_featured(
-    tx: Transaction, now: datetime, *, expires_at: datetime
+    tx: Transaction, now: datetime, *, expires_at: datetime, merge_from: int, merge_most: int
 ) -> list[ArticleId]:
-    """The featured articles that nobody was told of yet, each now a broadcast."""
+    """The featured articles that nobody was told of yet, each now in a broadcast."""
     rows = await tx.rows(
         """
         SELECT a.id
@@ -92,21 +95,28 @@ async def announce_featured(
           AND NOT EXISTS (
             SELECT 1 FROM broadcasts b WHERE b.key = 'featured:' || CAST(a.id AS TEXT)
           )
+          AND NOT EXISTS (SELECT 1 FROM merged_articles m WHERE m.article_id = a.id)
         ORDER BY a.featured_at, a.id
         """,
         now=stamp(now),
     )
-    for (article_id,) in rows:
-        await announce(
-            tx,
-            DeliveryKind.FEATURED,
-            article_id=article_id,
-            by=None,
-            due_at=now,
-            expires_at=expires_at,
-            now=now,
-        )
-    return [ArticleId(row[0]) for row in rows]
+    article_ids = [ArticleId(row[0]) for row in rows]
+    for at in range(0, len(article_ids), merge_most):
+        some = article_ids[at : at + merge_most]
+        if len(some) >= merge_from:
+            await announce_merged(tx, some, expires_at=expires_at, now=now)
+            continue
+        for article_id in some:
+            await announce(
+                tx,
+                DeliveryKind.FEATURED,
+                article_id=article_id,
+                by=None,
+                due_at=now,
+                expires_at=expires_at,
+                now=now,
+            )
+    return article_ids
 
 
 async def count_audience(tx: Transaction, article_id: ArticleId, *, kind: DeliveryKind) -> int:
@@ -131,7 +141,7 @@ async def fan_out(
         """
         SELECT b.id, b.key, b.kind, b.article_id, b.reached_id, b.expires_at, a.category_id
         FROM broadcasts b
-        JOIN articles a ON a.id = b.article_id
+        LEFT JOIN articles a ON a.id = b.article_id
         WHERE b.fanned_out_at IS NULL AND b.due_at <= :now
         ORDER BY b.due_at, b.id
         LIMIT 1
@@ -155,7 +165,7 @@ async def fan_out(
     )
     return Fanned(
         broadcast_id=BroadcastId(row[0]),
-        article_id=ArticleId(row[3]),
+        article_id=row[3],
         kind=DeliveryKind(row[2]),
         queued=queued,
         is_whole=last is None,

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from storage import audit, digests, outbox_planning, outbox_sending
 from storage.database import Shelf, Transaction, instant_or_none, reads, stamp, writes
-from storage.delivery_rows import DELIVERY, delivery_of
+from storage.delivery_rows import DELIVERY, delivery_of, load_deliveries
 from storage.digests import NextAt
+from storage.errors import NotFound
 from storage.headlines import id_list
 from storage.model import (
     ArticleId,
@@ -71,14 +72,27 @@ class Outbox(Shelf):
 
     @reads
     async def find_digest(
-        self, tx: Transaction, delivery: Delivery, *, limit: int
+        self, tx: Transaction, delivery: Delivery, *, limit: int, offset: int = 0
     ) -> list[Headline]:
-        """What a digest holds now: released in its window, in the subscriber's categories.
+        """What a digest holds: released in its window, in the subscriber's categories.
 
         Featured first, then the newest; without what an earlier digest covered or what was
-        sent to the subscriber by itself. Empty when there is nothing to tell.
+        sent to the subscriber by itself. Empty when there is nothing to tell. One that was
+        sent holds what it held then, as it reads now.
         """
-        return await digests.find_digest(tx, delivery, limit=limit)
+        return await digests.find_digest(tx, delivery, limit=limit, offset=offset)
+
+    @reads
+    async def get(self, tx: Transaction, delivery_id: DeliveryId) -> Delivery:
+        """The delivery.
+
+        Raises:
+            NotFound: no such delivery.
+        """
+        found = await load_deliveries(tx, [delivery_id])
+        if not found:
+            raise NotFound("delivery", delivery_id)
+        return found[0]
 
     @writes
     async def claim(
@@ -178,19 +192,25 @@ class Outbox(Shelf):
         """The message that brought the article to the subscriber; None where none is known."""
         rows = await tx.rows(
             """
-            SELECT message_id
+            SELECT id, message_id
             FROM deliveries
             WHERE subscriber_id = :subscriber_id
               AND article_id = :article_id
               AND kind IN ('featured', 'breaking')
               AND state = 'sent'
-            ORDER BY id DESC
+            UNION ALL
+            SELECT d.id, d.message_id
+            FROM merged_articles m
+            JOIN broadcasts b ON b.id = m.broadcast_id
+            JOIN deliveries d ON d.key = b.key || ':s' || CAST(:subscriber_id AS TEXT)
+            WHERE m.article_id = :article_id AND d.state = 'sent'
+            ORDER BY 1 DESC
             LIMIT 1
             """,
             subscriber_id=subscriber_id,
             article_id=article_id,
         )
-        return int(rows[0][0]) if rows else None
+        return int(rows[0][1]) if rows else None
 
     @reads
     async def counts(self, tx: Transaction) -> dict[DeliveryState, int]:

@@ -19,6 +19,7 @@ from storage.subscriber_rows import (
 
 _WANTS = {
     DeliveryKind.FEATURED: "s.wants_featured = 1",
+    DeliveryKind.MERGED: "s.wants_featured = 1",
     DeliveryKind.BREAKING: "s.wants_breaking = 1",
     DeliveryKind.DIGEST: "s.wants_digest = 1",
     DeliveryKind.CORRECTION: "1 = 1",

@@ -7,12 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.delivery.digesting import merged_headlines, page_of_digest
 from bot.delivery.keywording import Keywording
 from bot.delivery.pictures import Picture, give_up, picture_for, remember
 from bot.i18n import text
 from bot.newsroom import Newsroom
 from bot.render.card import card, correction
-from bot.render.digest import MOST_HEADLINES, digest
+from bot.render.lists import merged
 from bot.render.screen import Look, Screen
 from bot.telegram.calls import Fields, Upload
 from bot.telegram.outgoing import fields_of, file_id_of, mark_of, upload_of
@@ -65,17 +66,16 @@ class Composer:
         """What this subscriber gets; `Nothing` where the reason to send is gone."""
         if delivery.kind is DeliveryKind.DIGEST:
             return await self._digest_for(delivery)
+        if delivery.kind is DeliveryKind.MERGED:
+            return await self._merged_for(delivery)
         if delivery.article_id is None:
             return Nothing(cause="no article")
         if delivery.kind is DeliveryKind.CORRECTION:
             return await self._correction_for(delivery.article_id, delivery)
-        key = (delivery.kind, delivery.article_id, delivery.language, delivery.saves_data)
-        async with self._locks[delivery.article_id]:
-            if key not in self._cards:
-                self._cards[key] = await self._card_for(delivery.article_id, delivery)
+        made = await self._cached(delivery.article_id, delivery)
         if delivery.kind is DeliveryKind.FEATURED and not await self._keywords.let(delivery):
             return Nothing(cause="keywords")
-        return self._cards[key]
+        return made
 
     async def uploaded(self, message: Message, answer: dict[str, Any]) -> None:
         """Keeps what Telegram calls a picture it has just received."""
@@ -97,6 +97,13 @@ class Composer:
         for key, made in list(self._cards.items()):
             if isinstance(made, Message) and made.picture == message.picture:
                 del self._cards[key]
+
+    async def _cached(self, article_id: ArticleId, delivery: Delivery) -> Message | Nothing:
+        key = (delivery.kind, article_id, delivery.language, delivery.saves_data)
+        async with self._locks[article_id]:
+            if key not in self._cards:
+                self._cards[key] = await self._card_for(article_id, delivery)
+        return self._cards[key]
 
     async def _card_for(self, article_id: ArticleId, delivery: Delivery) -> Message | Nothing:
         storage = self._newsroom.storage
@@ -133,11 +140,20 @@ class Composer:
         return card(article, None, look=self._look(delivery), banner=banner)
 
     async def _digest_for(self, delivery: Delivery) -> Message | Nothing:
-        headlines = await self._keywords.digest(delivery, limit=MOST_HEADLINES)
-        if not headlines:
-            return Nothing(cause="empty")
-        at = delivery.window_until_at or self._newsroom.now()
-        return _message(digest(headlines, at=at, look=self._look(delivery)), None)
+        look = self._look(delivery)
+        screen = await page_of_digest(self._newsroom, delivery, self._keywords, page=0, look=look)
+        return Nothing(cause="empty") if screen is None else _message(screen, None)
+
+    async def _merged_for(self, delivery: Delivery) -> Message | Nothing:
+        headlines = await merged_headlines(self._newsroom, delivery, self._keywords)
+        match headlines:
+            case []:
+                return Nothing(cause="empty")
+            case [headline]:
+                # What is alone for this subscriber is a card like any other.
+                return await self._cached(headline.id, delivery)
+            case _:
+                return _message(merged(headlines, look=self._look(delivery)), None)
 
     def _look(self, delivery: Delivery) -> Look:
         return Look(
@@ -145,6 +161,8 @@ class Composer:
             zone=self._newsroom.config.zone,
             saves_data=delivery.saves_data,
             bot_url=self._newsroom.bot_url,
+            web_url=self._newsroom.web_url,
+            speaks=self._newsroom.speech is not None,
         )
 
 

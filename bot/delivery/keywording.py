@@ -25,13 +25,20 @@ class Keywording:
         keywords = await self._of(delivery)
         return not keywords or wants(keywords, await self._text(delivery.article_id))
 
-    async def digest(self, delivery: Delivery, *, limit: int) -> list[Headline]:
+    async def digest(self, delivery: Delivery, *, limit: int, offset: int = 0) -> list[Headline]:
         """The headlines of a digest that this subscriber's keywords let through."""
+        outbox = self._storage.outbox
+        if not await self._of(delivery):
+            return await outbox.find_digest(delivery, limit=limit, offset=offset)
+        found = await outbox.find_digest(delivery, limit=LOOKED_THROUGH)
+        return (await self.let_through(delivery, found))[offset : offset + limit]
+
+    async def let_through(self, delivery: Delivery, found: list[Headline]) -> list[Headline]:
+        """Those of the headlines that this subscriber's keywords let through."""
         keywords = await self._of(delivery)
         if not keywords:
-            return await self._storage.outbox.find_digest(delivery, limit=limit)
-        found = await self._storage.outbox.find_digest(delivery, limit=LOOKED_THROUGH)
-        return [it for it in found if wants(keywords, text_of(it.title, it.summary))][:limit]
+            return found
+        return [it for it in found if wants(keywords, text_of(it.title, it.summary))]
 
     async def _of(self, delivery: Delivery) -> tuple[Keyword, ...]:
         if self._is_used is None:

@@ -73,11 +73,11 @@ def numbered(number: int, title: str, *, marks: Mark = Mark.BOLD, gap: int = 2) 
     return Line(spans=(Span(f"{number}. "), Span(shown, marks)) if shown else (), gap=gap)
 
 
-def number_buttons(headlines: Iterable[Headline]) -> Keyboard:
+def number_buttons(headlines: Iterable[Headline], *, first: int = 1) -> Keyboard:
     """A button for each headline that opens its article: 1, 2, 3 …"""
     buttons = (
         pressing(str(number), Press(verb=Verb.READ, id=it.id))
-        for number, it in enumerate(headlines, start=1)
+        for number, it in enumerate(headlines, start=first)
     )
     return in_rows(tuple(buttons), width=_NUMBERS_IN_ROW)
 
@@ -110,6 +110,12 @@ def list_screen(
         return Screen(text=html_of([line_of(text(empty, look.language))]), keyboard=paging)
     lines = [line_of(title, marks=Mark.BOLD), *_entries(shown, look=look)]
     return Screen(text=html_of(lines), keyboard=(*number_buttons(shown), *paging))
+
+
+def merged(headlines: Sequence[Headline], *, look: Look) -> Screen:
+    """The card of several articles featured at once, at most PAGE_SIZE; no paging."""
+    here = Press(verb=Verb.FEATURED)
+    return _list("featured", headlines, here=here, has_more=False, look=look)
 
 
 def _section_button(section: Category) -> Button:

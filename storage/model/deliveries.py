@@ -13,6 +13,7 @@ class DeliveryKind(StrEnum):
     """Why a message goes out."""
 
     FEATURED = "featured"
+    MERGED = "merged"
     BREAKING = "breaking"
     DIGEST = "digest"
     CORRECTION = "correction"
@@ -37,7 +38,8 @@ class DeliveryState(StrEnum):
 class Delivery:
     """One message to one subscriber: references, never text.
 
-    A digest covers what was released after `window_from_at` up to `window_until_at`.
+    A digest covers what was released after `window_from_at` up to `window_until_at`. A merged
+    card names what its broadcast holds. `timezone` is the subscriber's.
     """
 
     id: DeliveryId
@@ -48,9 +50,11 @@ class Delivery:
     chat_id: int
     thread_id: int
     language: str
+    timezone: str
     is_silent: bool
     saves_data: bool
     article_id: ArticleId | None
+    broadcast_id: BroadcastId | None
     window_from_at: datetime | None
     window_until_at: datetime | None
     tries: int

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from storage import Storage
-from storage.model import ChatKind, Delivery, DeliveryState, Subscriber
+from storage.errors import NotFound
+from storage.model import ChatKind, Delivery, DeliveryId, DeliveryState, Subscriber
 from storage.outbox import Settled
 from tests.moments import NOW
 from tests.storage.examples import DAY, MINUTE, a_published, a_subscriber
@@ -221,3 +224,58 @@ async def test_a_featured_push_has_no_digest_in_it(storage: Storage) -> None:
     (delivery,) = await claimed(storage, NOW)
 
     assert await storage.outbox.find_digest(delivery, limit=9) == []
+
+
+async def test_a_sent_digest_is_leafed_through_as_it_was(storage: Storage) -> None:
+    for number in (1, 2, 3):
+        await a_published(storage, f"Tin {number}", now=NOW - number * MINUTE)
+    await early(storage)
+    await due(storage, NOW)
+    (delivery,) = await claimed(storage, NOW)
+    await finish(storage, delivery, DeliveryState.SENT, now=NOW)
+    await a_published(storage, "Đến sau", now=NOW + MINUTE)
+
+    shown = await storage.outbox.get(delivery.id)
+
+    assert await titles(storage, shown) == ["Tin 1", "Tin 2", "Tin 3"]
+    rest = await storage.outbox.find_digest(shown, limit=9, offset=2)
+    assert [it.title for it in rest] == ["Tin 3"]
+
+
+async def test_a_sent_digest_holds_what_was_sent_by_itself_only_afterwards(
+    storage: Storage,
+) -> None:
+    article = await a_published(storage, "Tin", now=NOW - MINUTE, is_featured=True)
+    await early(storage)
+    await due(storage, NOW)
+    (delivery,) = await claimed(storage, NOW)
+    await finish(storage, delivery, DeliveryState.SENT, now=NOW)
+    await storage.outbox.enqueue_featured(
+        article.id, due_at=NOW + HOUR, expires_at=NOW + DAY, now=NOW
+    )
+    (push,) = await claimed(storage, NOW + HOUR)
+    await finish(storage, push, DeliveryState.SENT, now=NOW + HOUR)
+
+    assert await titles(storage, await storage.outbox.get(delivery.id)) == ["Tin"]
+
+
+async def test_a_sent_digest_begins_where_the_one_before_it_ended(storage: Storage) -> None:
+    await early(storage)
+    await a_published(storage, "Hôm nay", now=NOW)
+    await due(storage, NOW)
+    (first,) = await claimed(storage, NOW)
+    await storage.outbox.begin([first.id], holder=HOLDER, now=NOW)
+    await due(storage, NOW + DAY)
+    await storage.outbox.settle(
+        [Settled(id=first.id, state=DeliveryState.SENT)], holder=HOLDER, now=NOW + HOUR
+    )
+    await a_published(storage, "Trước khi gửi", now=NOW + HOUR)
+    (second,) = await claimed(storage, NOW + DAY)
+    await finish(storage, second, DeliveryState.SENT, now=NOW + DAY)
+
+    assert await titles(storage, await storage.outbox.get(second.id)) == ["Trước khi gửi"]
+
+
+async def test_there_is_no_unknown_delivery(storage: Storage) -> None:
+    with pytest.raises(NotFound):
+        await storage.outbox.get(DeliveryId(404))

@@ -9,6 +9,9 @@ from bot.render.digest import digest
 from storage.model import ArticleId, Category, CategoryId, Headline
 from tests.bot.render.invented import HEADLINES, LOOK, NOW, SAVING, TEXTS, seen, units
 
+HERE = Press(verb=Verb.DIGEST, id=9)
+THERE = replace(HERE, page=2)
+
 
 def headline(number, title, *, category="Đoàn", is_featured=False):
     return Headline(
@@ -29,7 +32,7 @@ def assert_accepted(screen):
 
 @given(HEADLINES)
 def test_every_digest_is_accepted(headlines):
-    assert_accepted(digest(headlines, at=NOW, look=LOOK))
+    assert_accepted(digest(headlines[:10], at=NOW, look=LOOK, here=HERE, has_more=True))
 
 
 @given(HEADLINES, TEXTS, st.integers(0, 500), st.booleans())
@@ -52,7 +55,7 @@ def test_a_digest_leads_with_what_is_featured_and_groups_the_rest():
         headline(4, "Bốn"),
     ]
 
-    screen = digest(headlines, at=NOW, look=LOOK)
+    screen = digest(headlines, at=NOW, look=LOOK, here=HERE, has_more=True)
 
     assert screen.text == (
         "<b>Bản tin 24/11/2026</b>\n\n<b>Tin nổi bật</b>\n1. Ba\nLời dẫn\n\n<b>Đoàn</b>\n2. Một\n"
@@ -64,16 +67,30 @@ def test_a_digest_leads_with_what_is_featured_and_groups_the_rest():
     assert screen.keyboard[-1][0].label == "Xem thêm"
 
 
-def test_a_digest_leaves_out_what_does_not_fit():
-    headlines = [headline(it, f"{it} " + "dài " * 60) for it in range(1, 41)]
+def test_a_page_of_a_digest_holds_all_its_headlines_whatever_their_length():
+    headlines = [
+        replace(
+            headline(it, "dài " * 200, category=f"{it} " + "mục " * 50, is_featured=it < 5),
+            summary="lời " * 200,
+        )
+        for it in range(1, 11)
+    ]
 
-    screen = digest(headlines, at=NOW, look=LOOK)
+    screen = digest(headlines, at=NOW, look=LOOK, here=THERE)
 
     assert_accepted(screen)
-    buttons = [button for row in screen.keyboard[:-1] for button in row]
-    assert 10 < len(buttons) < 40
-    assert f"\n{len(buttons)}. " in screen.text
-    assert f"\n{len(buttons) + 1}. " not in screen.text
+    assert [it.label for row in screen.keyboard[:2] for it in row] == [
+        str(it) for it in range(21, 31)
+    ]
+    assert "\n30. " in screen.text
+
+
+def test_a_digest_in_a_group_is_leafed_through_in_the_private_chat():
+    screen = digest(
+        [headline(1, "A")], at=NOW, look=LOOK, here=HERE, has_more=True, is_private=False
+    )
+
+    assert screen.keyboard[-1][0].url == f"{LOOK.bot_url}?start=g_9"
 
 
 def test_each_number_opens_the_headline_beside_it():
@@ -105,6 +122,6 @@ def test_a_section_can_be_followed_where_it_is_read():
 
 
 def test_english_readers_get_english():
-    screen = digest([], at=NOW, look=replace(SAVING, saves_data=False))
+    screen = digest([], at=NOW, look=replace(SAVING, saves_data=False), here=HERE)
 
     assert "Change the hour" in screen.text or "digest" in screen.text
