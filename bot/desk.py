@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.model import Role, Status
+from storage.model import Article, ReaderId, Role, Status
 
 
 class Act(StrEnum):
@@ -76,6 +77,52 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.REJECTED: frozenset({Status.DRAFT}),
     Status.RETRACTED: frozenset(),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An article as one person at the desk finds it.
+
+    `reader_id` is empty for a card that everybody sees. `approvals` are those of this very
+    version, by others than its authors; `needed` as many must there be before it goes out.
+    """
+
+    article: Article
+    roles: AbstractSet[Role] = frozenset()
+    reader_id: ReaderId | None = None
+    approvals: int = 0
+    needed: int = 0
+    has_approved: bool = False
+    is_pinned: bool = False
+    reason: str = ""
+
+    @property
+    def is_author(self) -> bool:
+        """Whether this person began the article or made the version that is shown."""
+        article = self.article
+        return self.reader_id is not None and self.reader_id in (
+            article.created_by.id,
+            article.modified_by.id,
+        )
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether nothing is missing before it may go out."""
+        return self.approvals >= self.needed
+
+    @property
+    def may_change(self) -> bool:
+        """Whether this person may change the article: an own one, or anybody's."""
+        if may(self.roles, Act.EDIT):
+            return True
+        is_own = self.reader_id is not None and self.article.created_by.id == self.reader_id
+        return is_own and may(self.roles, Act.WRITE)
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether this person may send it out: as approved, or in an emergency."""
+        wanted = Act.PUBLISH if self.is_approved else Act.PUBLISH_UNAPPROVED
+        return may(self.roles, wanted)
 
 
 def may(roles: AbstractSet[Role], act: Act) -> bool:

@@ -80,6 +80,7 @@ class Verb(StrEnum):
     UNFEATURE = "wg"
     RETRACT = "wr"
     DISCARD = "wd"
+    MORE = "wm"
     RESTORE = "wv"
 
     PEOPLE = "qp"

@@ -71,6 +71,7 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.UNFEATURE: desk.press_feature,
     Verb.RETRACT: desk.press_retract,
     Verb.DISCARD: desk.press_discard,
+    Verb.MORE: desk.press_more,
     Verb.PEOPLE: people.press_people,
     Verb.PERSON: people.press_person,
     Verb.ROLE: people.press_role,

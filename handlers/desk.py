@@ -7,11 +7,11 @@ import re
 from telegram import Update
 
 from bot.dates import format_coming
-from bot.desk import ADMINISTRATORS, ALLOWED, Act, may
+from bot.desk import ADMINISTRATORS, ALLOWED, Act, Standing, may
 from bot.digest import next_of
 from bot.i18n import text
 from bot.press import Press, Verb
-from bot.render.desk import preview
+from bot.render.desk import ask_retract, preview
 from bot.text import clean, from_base36
 from handlers.context import Context
 from handlers.lists import featured
@@ -102,8 +102,9 @@ async def press_retract(update: Update, context: Context, press: Press) -> None:
         await toast(update, text("errors.not_found", reader.language), is_alert=True)
         return
     await toast(update)
-    if not press.argument:
-        await show_preview(update, context, reader, article, asks_retract=True)
+    if not press.argument and article.status is not Status.RETRACTED:
+        look = await look_for(context, update, reader)
+        await show(update, context, ask_retract(article, look=look))
         return
     if press.argument == "yes":
         article = await articles.retract(
@@ -117,10 +118,13 @@ async def press_discard(update: Update, context: Context, press: Press) -> None:
     reader = await context.reader(update)
     if not await may_now(update, context, reader, Act.WRITE):
         return
+    articles = context.newsroom.storage.articles
     try:
-        await context.newsroom.storage.articles.discard(
-            ArticleId(press.id), by=person_of(update, reader), now=context.newsroom.now()
-        )
+        article = await articles.get(ArticleId(press.id))
+        if not (await standing_of(context, reader, article)).may_change:
+            await toast(update, text("errors.not_allowed", reader.language), is_alert=True)
+            return
+        await articles.discard(article.id, by=person_of(update, reader), now=context.newsroom.now())
     except (NotFound, Stale):
         await toast(update, text("errors.moved_on", reader.language), is_alert=True)
         return
@@ -147,26 +151,40 @@ async def _feature(context: Context, reader: Reader, article_id: ArticleId) -> s
     return text("desk.featured_at", reader.language, when=when, n=audience)
 
 
+async def press_more(update: Update, context: Context, press: Press) -> None:
+    """Turns to the card's other buttons."""
+    reader = await context.reader(update)
+    if not await may_now(update, context, reader, Act.WRITE):
+        return
+    try:
+        article = await context.newsroom.storage.articles.get(ArticleId(press.id))
+    except NotFound:
+        await toast(update, text("errors.not_found", reader.language), is_alert=True)
+        return
+    await toast(update)
+    await show_preview(update, context, reader, article, page=press.page)
+
+
+async def standing_of(context: Context, reader: Reader, article: Article) -> Standing:
+    """The article as this person finds it at this moment."""
+    roles = await context.newsroom.storage.roles.of(reader.id)
+    return Standing(article=article, roles=roles, reader_id=reader.id)
+
+
 async def send_preview(update: Update, context: Context, reader: Reader, article: Article) -> None:
     """Sends the editor's card."""
-    roles = await context.newsroom.storage.roles.of(reader.id)
+    standing = await standing_of(context, reader, article)
     look = await look_for(context, update, reader)
-    await send(update, context, preview(article, roles=roles, look=look))
+    await send(update, context, preview(standing, look=look))
 
 
 async def show_preview(
-    update: Update,
-    context: Context,
-    reader: Reader,
-    article: Article,
-    *,
-    asks_retract: bool = False,
+    update: Update, context: Context, reader: Reader, article: Article, *, page: int = 0
 ) -> None:
     """Turns the pressed card into how things stand now."""
-    roles = await context.newsroom.storage.roles.of(reader.id)
+    standing = await standing_of(context, reader, article)
     look = await look_for(context, update, reader)
-    screen = preview(article, roles=roles, look=look, asks_retract=asks_retract)
-    await show(update, context, screen)
+    await show(update, context, preview(standing, look=look, page=page))
 
 
 async def may_now(update: Update, context: Context, reader: Reader, act: Act) -> bool:

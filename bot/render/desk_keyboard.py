@@ -1,0 +1,125 @@
+"""The buttons under an editor's card: one table says who may press what, and when (pure)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.desk import Act, Standing, may
+from bot.i18n import text
+from bot.press import Press, Verb
+from bot.render.screen import Button, Keyboard, Look, Style, in_rows, pressing
+from storage.model import Status
+
+Rule = Callable[[Standing], bool]
+
+MOST: Final = 8
+"""Buttons of one page; more of them get a second."""
+WIDTH: Final = 2
+
+DRAFTS: Final = frozenset({Status.DRAFT, Status.CHANGES_REQUESTED})
+UNPUBLISHED: Final = DRAFTS | {Status.PENDING, Status.APPROVED}
+PUBLISHED: Final = frozenset({Status.PUBLISHED})
+OUT: Final = PUBLISHED | {Status.SCHEDULED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A button: its label, what it asks for, in which statuses and by which rule it shows."""
+
+    key: str
+    verb: Verb
+    statuses: frozenset[Status]
+    when: Rule
+    style: Style | None = None
+
+
+def allowed(act: Act) -> Rule:
+    """The person may do this."""
+    return lambda standing: may(standing.roles, act)
+
+
+def may_change(standing: Standing) -> bool:
+    """The article is the person's own, or the person edits everybody's."""
+    return standing.may_change
+
+
+def may_publish(standing: Standing) -> bool:
+    """Nothing is missing, or the person may do without."""
+    return standing.may_publish
+
+
+def _may_feature(standing: Standing) -> bool:
+    return not standing.article.content.is_featured and may(standing.roles, Act.FEATURE)
+
+
+def _may_unfeature(standing: Standing) -> bool:
+    return standing.article.content.is_featured and may(standing.roles, Act.FEATURE)
+
+
+def _may_correct(standing: Standing) -> bool:
+    return bool(standing.article.version.minor) and may(standing.roles, Act.PUBLISH)
+
+
+# In the order in which they show. An entry of one's own is one line here, and its verb one
+# line in `handlers/buttons.py`.
+ENTRIES: Final[tuple[Entry, ...]] = (
+    Entry(
+        key="desk.publish",
+        verb=Verb.PUBLISH,
+        statuses=UNPUBLISHED,
+        when=may_publish,
+        style=Style.SUCCESS,
+    ),
+    Entry(
+        key="desk.feature",
+        verb=Verb.FEATURE,
+        statuses=OUT,
+        when=_may_feature,
+        style=Style.PRIMARY,
+    ),
+    Entry(
+        key="desk.unfeature",
+        verb=Verb.UNFEATURE,
+        statuses=OUT,
+        when=_may_unfeature,
+        style=Style.PRIMARY,
+    ),
+    Entry(key="card.breaking", verb=Verb.BREAKING, statuses=PUBLISHED, when=allowed(Act.PUBLISH)),
+    Entry(key="card.correction", verb=Verb.CORRECT, statuses=PUBLISHED, when=_may_correct),
+    Entry(key="progress.button", verb=Verb.PROGRESS, statuses=PUBLISHED, when=allowed(Act.PUBLISH)),
+    Entry(
+        key="desk.retract",
+        verb=Verb.RETRACT,
+        statuses=OUT,
+        when=allowed(Act.RETRACT),
+        style=Style.DANGER,
+    ),
+    Entry(key="desk.delete_draft", verb=Verb.DISCARD, statuses=DRAFTS, when=may_change),
+)
+
+
+def keyboard_of(standing: Standing, *, look: Look, page: int = 0) -> Keyboard:
+    """What this person may press now; beyond `MOST` buttons the rest is on page 1."""
+    buttons = tuple(
+        _button(entry, standing, look=look)
+        for entry in ENTRIES
+        if standing.article.status in entry.statuses and entry.when(standing)
+    )
+    if len(buttons) <= MOST:
+        return in_rows(buttons, width=WIDTH)
+    if page:
+        back = _turn("button.back", standing, page=0, look=look)
+        return in_rows((*buttons[MOST - 1 :], back), width=WIDTH)
+    more = _turn("desk.more", standing, page=1, look=look)
+    return in_rows((*buttons[: MOST - 1], more), width=WIDTH)
+
+
+def _button(entry: Entry, standing: Standing, *, look: Look) -> Button:
+    article = standing.article
+    press = Press(verb=entry.verb, id=article.id, version=article.version)
+    return pressing(text(entry.key, look.language), press, style=entry.style)
+
+
+def _turn(key: str, standing: Standing, *, page: int, look: Look) -> Button:
+    press = Press(verb=Verb.MORE, id=standing.article.id, page=page)
+    return pressing(text(key, look.language), press)
