@@ -86,6 +86,7 @@ class Config(BaseSettings):
     desk_chat: int | None = None
     feeds: Path | None = None
     feed_interval: int = Field(900, ge=10, le=86_400)
+    story_likeness: float = Field(0.75, ge=0.5, le=1, allow_inf_nan=False)
     private_hosts: Names = ()
     timezone: str = "Asia/Ho_Chi_Minh"
     language: Literal["vi", "en"] = "vi"

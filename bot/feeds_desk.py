@@ -52,6 +52,7 @@ class _Desk:
             now=self.clock.now(),
             interval_s=self.config.feed_interval,
             zone=self.config.zone,
+            likeness=self.config.story_likeness,
         )
         return outcome
 

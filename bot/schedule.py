@@ -81,6 +81,7 @@ async def poll_feeds(newsroom: Newsroom, now: datetime) -> None:
         zone=newsroom.config.zone,
         crash=newsroom.crash,
         callback_url=newsroom.hubs_url,
+        likeness=newsroom.config.story_likeness,
     )
     for outcome in outcomes:
         newsroom.metrics.feed_polls.labels(result=outcome.result).inc()

@@ -14,6 +14,7 @@ from bot.feeds.look import look
 from bot.feeds.outcome import Outcome
 from bot.feeds.parse import Parser
 from bot.feeds.round import VIETNAM, Round
+from bot.feeds.story import LIKENESS
 from storage import Storage
 from storage.model import Feed, FeedState
 
@@ -32,6 +33,7 @@ async def poll_due(
     zone: ZoneInfo = VIETNAM,
     crash: CrashPoint = _NEVER,
     callback_url: str = "",
+    likeness: float = LIKENESS,
 ) -> list[Outcome]:
     """Looks at the feeds that are due, different hosts in parallel, one at a time a host.
 
@@ -45,6 +47,7 @@ async def poll_due(
         zone: of dates that name none.
         crash: rehearsed after a feed was stored.
         callback_url: where hubs reach us, empty when the web side is off.
+        likeness: from 0 to 1, how alike two reports of one story are.
     """
     due = await storage.feeds.next_due(now, limit=limit)
     return await poll_feeds(
@@ -57,6 +60,7 @@ async def poll_due(
         zone=zone,
         crash=crash,
         callback_url=callback_url,
+        likeness=likeness,
     )
 
 
@@ -71,6 +75,7 @@ async def poll_feeds(
     zone: ZoneInfo = VIETNAM,
     crash: CrashPoint = _NEVER,
     callback_url: str = "",
+    likeness: float = LIKENESS,
 ) -> list[Outcome]:
     """Looks at these feeds, due or not; arguments as in `poll_due`."""
     this = Round(
@@ -82,6 +87,7 @@ async def poll_feeds(
         zone=zone,
         crash=crash,
         callback_url=callback_url,
+        likeness=likeness,
     )
     by_host: dict[str, list[tuple[Feed, FeedState]]] = defaultdict(list)
     for feed, state in feeds:

@@ -1,17 +1,23 @@
 """What is the same, whatever its publisher calls it."""
 
 from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from urllib.parse import urlsplit
 
 import pytest
 
+from bot.clock import ShiftedClock
 from bot.feeds.outcome import Outcome, Result
 from bot.feeds.parse import Parser
+from bot.schedule import poll_feeds
+from bot.wiring import open_newsroom
 from storage import Storage
 from storage.model import FeedStatus, IdPolicy, Status
 from tests.bot.feeds.conftest import NOW
 from tests.bot.feeds.rounds import A_DAY, Publisher, Round, publishing
+from tests.staging import settings
 
 LEAD = (
     "Sáng nay, hơn hai trăm đoàn viên thanh niên các xã vùng cao đã ra quân làm đường, trồng cây "
@@ -183,3 +189,35 @@ async def test_one_story_from_two_papers_is_one_article(
     sources = await sqlite_storage.feeds.sources_of(min(it.id for it in latest))
     assert len(latest) == count
     assert [it.title for it in sources] == (["Báo", "Đài"] if count == 1 else ["Báo"])
+
+
+@pytest.mark.parametrize(("likeness", "count"), [(0.75, 2), (0.6, 1)])
+async def test_how_alike_two_reports_must_be_is_a_setting(
+    sqlite_url: str, likeness: float, count: int
+) -> None:
+    islands = LEAD.replace("xã vùng cao", "xã đảo").replace("hai trăm", "một trăm")
+    shown = [
+        Publisher(
+            feed_of([("1", "tin.example/1", f"{who} ra quân làm đường, trồng cây", NOW, lead)])
+        )
+        for who, lead in (("Tuổi trẻ vùng cao", LEAD), ("Tuổi trẻ miền biển", islands))
+    ]
+    async with AsyncExitStack() as stack:
+        for it in shown:
+            await stack.enter_async_context(publishing(it))
+        config = settings(
+            sqlite_url,
+            telegram_url="http://127.0.0.1:9",
+            press_url="",
+            private_hosts=tuple(urlsplit(it.url).netloc for it in shown),
+            story_likeness=likeness,
+        )
+        newsroom = await stack.enter_async_context(
+            open_newsroom(config, clock=ShiftedClock(start=NOW))
+        )
+        for it in shown:
+            await newsroom.storage.feeds.add(it.url, is_trusted=True, now=NOW)
+            await poll_feeds(newsroom, NOW)
+
+        latest = await newsroom.storage.articles.find_latest(limit=10)
+        assert len(latest) == count
