@@ -200,7 +200,10 @@ async def test_how_alike_two_reports_must_be_is_a_setting(
         Publisher(
             feed_of([("1", "tin.example/1", f"{who} ra quân làm đường, trồng cây", NOW, lead)])
         )
-        for who, lead in (("Tuổi trẻ vùng cao", LEAD), ("Tuổi trẻ miền biển", islands))
+        for site, who, lead in (
+            ("tin", "Tuổi trẻ vùng cao", LEAD),
+            ("bao", "Tuổi trẻ miền biển", islands),
+        )
     ]
     async with AsyncExitStack() as stack:
         for it in shown:
