@@ -198,7 +198,7 @@ async def test_how_alike_two_reports_must_be_is_a_setting(
     islands = LEAD.replace("xã vùng cao", "xã đảo").replace("hai trăm", "một trăm")
     shown = [
         Publisher(
-            feed_of([("1", "tin.example/1", f"{who} ra quân làm đường, trồng cây", NOW, lead)])
+            feed_of([("1", f"{site}.example/1", f"{who} ra quân làm đường, trồng cây", NOW, lead)])
         )
         for site, who, lead in (
             ("tin", "Tuổi trẻ vùng cao", LEAD),
