@@ -82,6 +82,9 @@ class Verb(StrEnum):
     DISCARD = "wd"
     MORE = "wm"
     RESTORE = "wv"
+    VERSIONS = "v"
+    VERSION = "vs"
+    COMPARE = "vc"
 
     PEOPLE = "qp"
     PERSON = "qo"
