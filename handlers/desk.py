@@ -134,6 +134,20 @@ async def press_discard(update: Update, context: Context, press: Press) -> None:
         await message.delete()
 
 
+async def press_card(update: Update, context: Context, press: Press) -> None:
+    """The card as things stand now, in place of what was shown of it."""
+    reader = await context.reader(update)
+    if not await may_now(update, context, reader, Act.WRITE):
+        return
+    try:
+        article = await context.newsroom.storage.articles.get(ArticleId(press.id))
+    except NotFound:
+        await toast(update, text("errors.not_found", reader.language), is_alert=True)
+        return
+    await toast(update)
+    await show_preview(update, context, reader, article)
+
+
 async def _feature(context: Context, reader: Reader, article_id: ArticleId) -> str:
     newsroom = context.newsroom
     now = newsroom.now()

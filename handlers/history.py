@@ -58,14 +58,9 @@ async def press_compare(update: Update, context: Context, press: Press) -> None:
     article = await _article(update, context, reader, press)
     if article is None:
         return
-    older = _version(press.argument)
-    articles = context.newsroom.storage.articles
-    try:
-        if press.version is None or older is None:
-            raise NotFound("revision", press.argument)
-        before = older, await articles.content_at(article.id, version=older)
-        after = press.version, await articles.content_at(article.id, version=press.version)
-    except NotFound:
+    before = await _kept(context, article, _version(press.argument))
+    after = await _kept(context, article, press.version)
+    if before is None or after is None:
         await toast(update, text("errors.not_found", reader.language), is_alert=True)
         return
     await toast(update)
@@ -102,6 +97,19 @@ async def press_restore(update: Update, context: Context, press: Press) -> None:
         words = text("errors.not_found", reader.language)
     await toast(update, words, is_alert=True)
     await show_preview(update, context, reader, article)
+
+
+async def _kept(
+    context: Context, article: Article, version: Version | None
+) -> tuple[Version, Content] | None:
+    """A version with its content; nothing where there is no such version."""
+    if version is None:
+        return None
+    try:
+        content = await context.newsroom.storage.articles.content_at(article.id, version=version)
+    except NotFound:
+        return None
+    return version, content
 
 
 async def _restored(

@@ -127,7 +127,9 @@ def ask_restore(article: Article, wanted: Version, *, look: Look) -> Screen:
     sure = _restore(article, wanted, "!", look=look)
     show = Press(verb=Verb.VERSION, id=article.id, version=wanted)
     keyboard = rows_of((sure, pressing(text("button.cancel", look.language), show)))
-    return Screen(text=html_of([*_heading(article, look=look), line_of(question)]), keyboard=keyboard)
+    return Screen(
+        text=html_of([*_heading(article, look=look), line_of(question)]), keyboard=keyboard
+    )
 
 
 def _paged(
@@ -181,9 +183,7 @@ def _number(revision: Revision, *, picked: Version | None, look: Look) -> Button
     if picked is None:
         return _number_button(revision, revision.version, look=look)
     older, newer = sorted((picked, revision.version), key=lambda it: (it.major, it.minor))
-    press = Press(
-        verb=Verb.COMPARE, id=revision.article_id, version=newer, argument=str(older)
-    )
+    press = Press(verb=Verb.COMPARE, id=revision.article_id, version=newer, argument=str(older))
     return pressing(str(revision.version), press)
 
 
