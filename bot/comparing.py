@@ -141,8 +141,8 @@ def _bare(words: Sequence[str]) -> list[str]:
 
 def _edits(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[slice, slice]]:
     """Where the two differ: the places in the one, and those in the other."""
-    head = _common(before, after)
-    tail = _common(before[head:][::-1], after[head:][::-1])
+    head = _shared(before, after)
+    tail = _shared(before[head:][::-1], after[head:][::-1])
     old = before[head : len(before) - tail]
     new = after[head : len(after) - tail]
     if not old and not new:
@@ -157,7 +157,7 @@ def _edits(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[slice,
             yield slice(head + start, head + end), slice(head + fresh_start, head + fresh_end)
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
     """How many the two have in common at their beginnings."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (left, right) in pairs if left != right), min(len(one), len(other)))
