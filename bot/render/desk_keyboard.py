@@ -20,6 +20,7 @@ DRAFTS: Final = frozenset({Status.DRAFT, Status.CHANGES_REQUESTED})
 UNPUBLISHED: Final = DRAFTS | {Status.PENDING, Status.APPROVED}
 PUBLISHED: Final = frozenset({Status.PUBLISHED})
 OUT: Final = PUBLISHED | {Status.SCHEDULED}
+KEPT: Final = frozenset(Status) - {Status.RETRACTED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         style=Style.DANGER,
     ),
     Entry(key="desk.delete_draft", verb=Verb.DISCARD, statuses=DRAFTS, when=may_change),
+    Entry(key="desk.history", verb=Verb.VERSIONS, statuses=KEPT, when=may_change),
 )
 
 

@@ -39,8 +39,9 @@ async def test_an_editor_sees_who_changed_what_compares_and_brings_it_back(
 ) -> None:
     await revised(stage, draft, title="Ra quân làm cầu", category="Tình nguyện")
 
-    listed = await asked(stage, editor, Verb.VERSIONS, draft)
+    await stage.pressed(editor, "Lịch sử phiên bản")
 
+    listed = editor.phone.last.text
     assert "Bản 0.2, Hoa, " in listed
     assert "Tiêu đề, Chuyên mục\nsửa chính tả" in listed
     assert "Bản 0.1, Bình, " in listed
