@@ -63,5 +63,9 @@ class Newsroom:
         """The current instant, aware and UTC."""
         return self.clock.now()
 
+    def local_now(self) -> datetime:
+        """The same instant on the newsroom's own clock: openings count for the day it shows."""
+        return self.now().astimezone(self.config.zone)
+
 
 Task = Callable[[Newsroom, datetime], Awaitable[None]]

@@ -25,7 +25,7 @@ async def press_most_read(update: Update, context: Context, press: Press) -> Non
     newsroom = context.newsroom
     span = press.argument if press.argument in SPANS else browse.DAY
     found = await newsroom.storage.browsing.most_read(
-        newsroom.now() - SPANS[span], limit=PAGE_SIZE + 1, offset=press.page * PAGE_SIZE
+        newsroom.local_now() - SPANS[span], limit=PAGE_SIZE + 1, offset=press.page * PAGE_SIZE
     )
     look = await look_for(context, update, await context.reader(update))
     shown, has_more = _page(found)
@@ -82,8 +82,7 @@ async def is_day_after_command(update: Update, context: Context) -> bool:
 
 def today(context: Context) -> date:
     """The day it is where the news is made."""
-    newsroom = context.newsroom
-    return newsroom.now().astimezone(newsroom.config.zone).date()
+    return context.newsroom.local_now().date()
 
 
 async def _show_day(update: Update, context: Context, day: date, *, page: int) -> None:

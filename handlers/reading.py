@@ -64,7 +64,7 @@ async def open_article(
             chat_id=chat_id,
             thread_id=thread_id,
             via=via,
-            now=newsroom.now(),
+            now=newsroom.local_now(),
         )
     except NotFound:
         await say(update, context, text("errors.not_found", reader.language))

@@ -75,7 +75,7 @@ async def _opened(
             chat_id=chat_id,
             thread_id=thread_id,
             via=Via.PRESS,
-            now=newsroom.now(),
+            now=newsroom.local_now(),
         )
     except NotFound:
         return None

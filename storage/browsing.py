@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.database import EPOCH, Shelf, Transaction, instant_or_none, reads, stamp, writes
+from storage.database import Shelf, Transaction, instant_or_none, reads, stamp, writes
 from storage.headlines import FROM_ARTICLES, HEADLINE, NEWEST_FIRST, headline_of, id_list
 from storage.model import ArticleId, CategoryId, Headline, ReaderId
+from storage.views import day_of
 
 
 class Browsing(Shelf):
@@ -17,7 +18,7 @@ class Browsing(Shelf):
     async def most_read(
         self, tx: Transaction, since: datetime, *, limit: int, offset: int = 0
     ) -> list[Headline]:
-        """By their openings on the days (UTC) from `since` on, the most first."""
+        """By their openings from the day that `since` shows in its own zone, the most first."""
         rows = await tx.rows(
             f"""
             WITH read AS (
@@ -33,7 +34,7 @@ class Browsing(Shelf):
             ORDER BY read.views DESC, a.id DESC
             LIMIT :limit OFFSET :offset
             """,
-            day=(since - EPOCH).days,
+            day=day_of(since),
             limit=limit,
             offset=offset,
         )

@@ -92,7 +92,7 @@ class Exports(Shelf):
 
     @reads
     async def view_days(self, tx: Transaction) -> list[int]:
-        """The days on which something was opened, in order; days since 1970, UTC."""
+        """The days on which something was opened, in order; see `storage.views.day_of`."""
         rows = await tx.rows("SELECT DISTINCT day FROM view_days ORDER BY day")
         return [int(day) for (day,) in rows]
 

@@ -29,7 +29,7 @@ class Views(Shelf):
         via: Via,
         now: datetime,
     ) -> ArticleStats:
-        """The counts, this opening in them.
+        """The counts, this opening in them, on the day that `now` shows in its own zone.
 
         The same person within 30 minutes of his last counted opening is not counted again.
 
@@ -49,7 +49,7 @@ class Views(Shelf):
 
     @reads
     async def totals(self, tx: Transaction, since_day: int) -> list[tuple[int, int]]:
-        """Openings of all articles by day, from `since_day` on; days are counted from 1970, UTC."""
+        """Openings of all articles by day, from `since_day` on; see `day_of`."""
         rows = await tx.rows(
             """
             SELECT day, SUM(views)
@@ -118,6 +118,17 @@ async def count_opening(
     if await _has_come_first(tx, article_id, person=person, now=now):
         return await _count(tx, article_id, via=via, readers=1, now=now)
     return await load_stats(tx, article_id)
+
+
+def day_of(now: datetime) -> int:
+    """The day that an instant shows in its own zone, counted from the first of 1970.
+
+    >>> from datetime import UTC, timezone
+    >>> late = datetime(1970, 1, 2, 20, tzinfo=UTC)
+    >>> day_of(late), day_of(late.astimezone(timezone(timedelta(hours=7))))
+    (1, 2)
+    """
+    return (now.date() - EPOCH.date()).days
 
 
 def _hash(reader_id: ReaderId, *, key: bytes) -> bytes:
@@ -193,7 +204,7 @@ async def _count(
         ON CONFLICT (article_id, day, via) DO UPDATE SET views = view_days.views + 1
         """,
         article_id=article_id,
-        day=(now - EPOCH).days,
+        day=day_of(now),
         via=via.value,
     )
     rows = await tx.rows(

@@ -45,10 +45,11 @@ async def seed_views(newsroom: Newsroom, *, start: datetime) -> None:
     chance = random.Random(SEED)  # the same readings at each start, no secret
     headlines = await newsroom.storage.articles.find_latest(limit=100)
     days = 7 * WEEKS_OF_VIEWS
+    begin = start.astimezone(newsroom.config.zone)
     openings = []
     for _ in range(days * OPENINGS_A_DAY if headlines else 0):
         place = min(int(chance.expovariate(0.18)), len(headlines) - 1)
-        at = start - timedelta(minutes=chance.randrange(1, days * 24 * 60))
+        at = begin - timedelta(minutes=chance.randrange(1, days * 24 * 60))
         reader = FIRST_ID + chance.randrange(200)
         openings.append((at, headlines[place].id, ReaderId(reader), chance.choice(WAYS)))
     # In the order of time, as they would have come.

@@ -83,7 +83,7 @@ async def _opened(
     if person is None:
         return await reading.get(article_id, reader_id=NOBODY, chat_id=0)
     opened = await reading.open(
-        article_id, reader_id=person, chat_id=0, via=Via.PAGE, now=newsroom.now()
+        article_id, reader_id=person, chat_id=0, via=Via.PAGE, now=newsroom.local_now()
     )
     if opened.article.status is Status.PUBLISHED:
         newsroom.metrics.views.labels(via=Via.PAGE).inc()

@@ -1,8 +1,9 @@
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from bot.simulator.telegram import Person
+from bot.text import base36
 from storage.model import ReaderId, Via
 from tests.staging import Stage, published
 
@@ -90,6 +91,26 @@ async def test_what_is_read_most_differs_by_day_and_week(stage: Stage, member: P
 
     assert "1. Hôm nay đọc" in member.phone.last.text
     assert "Cả tuần đọc" not in member.phone.last.text
+
+
+async def test_what_was_read_before_midnight_here_is_not_of_today(
+    stage: Stage, member: Person
+) -> None:
+    await stage.jump_to(time(23, 30))
+    evening = await published(stage.storage, "Tin buổi tối", now=stage.clock.now())
+    member.open_link(f"a_{base36(evening.id)}")
+    await stage.rest()
+
+    # Midnight in London is at seven here: to its clock both are the same day.
+    await stage.jump_to(time(1, 0))
+    await wrote(stage, member, "/tinmoi")
+    await stage.pressed(member, "Đọc nhiều hôm nay")
+    today = member.phone.last.text
+    await wrote(stage, member, "/tinmoi")
+    await stage.pressed(member, "Đọc nhiều trong tuần")
+
+    assert "Tin buổi tối" not in today
+    assert "1. Tin buổi tối" in member.phone.last.text
 
 
 @pytest.mark.usefixtures("three_days")

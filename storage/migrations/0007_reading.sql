@@ -1,0 +1,5 @@
+-- What a category was called before: a feed that still says so means the same category.
+CREATE TABLE category_names (
+  name TEXT PRIMARY KEY,
+  category_id BIGINT NOT NULL REFERENCES categories (id) ON DELETE CASCADE
+);
