@@ -64,6 +64,12 @@ class Verb(StrEnum):
     ERASE = "x"
     KEYWORD = "ek"
 
+    ARRANGE = "n"
+    SECTION = "ne"
+    NEW_SECTION = "na"
+    RENAME_SECTION = "nr"
+    PLACE_SECTION = "np"
+
     DRAFT = "w"
     EDIT = "we"
     SUBMIT = "ws"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.desk import Act, may
 from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render import lists
 from bot.render.browse import ways
+from bot.render.categories import categories as categories_screen
 from bot.render.lists import PAGE_SIZE
 from bot.render.screen import Screen
-from bot.render.settings import categories as categories_screen
 from handlers.browse import is_day_after_command, today
 from handlers.context import Context
 from handlers.showing import chat_of, look_for, say, send, show, toast
 from storage.errors import NotFound
-from storage.model import Category, CategoryId, Headline, Subscriber
+from storage.model import Category, CategoryId, Headline, Reader, Subscriber
 
 FIRST = Press(verb=Verb.LATEST)
 
@@ -81,10 +82,11 @@ async def press_saved(update: Update, context: Context, press: Press) -> None:
 async def press_categories(update: Update, context: Context, press: Press) -> None:
     """The sections, with what this chat follows."""
     storage = context.newsroom.storage
-    look = await look_for(context, update, await context.reader(update))
+    reader = await context.reader(update)
     sections = await storage.categories.all()
-    followed = _followed(await _subscriber(update, context), sections)
-    await _show(update, context, categories_screen(sections, followed, look=look, page=press.page))
+    await _show(
+        update, context, await _sections(update, context, reader, sections, page=press.page)
+    )
 
 
 async def press_category(update: Update, context: Context, press: Press) -> None:
@@ -111,17 +113,35 @@ async def press_follow(update: Update, context: Context, press: Press) -> None:
         await toast(update, text("categories.not_found", reader.language), is_alert=True)
         return
     follows = press.verb is Verb.FOLLOW
-    await storage.subscribers.follow(
+    after = await storage.subscribers.follow(
         subscriber.id,
         category_id=chosen.id,
         is_followed=follows,
         all_ids=[section.id for section in sections],
     )
     key = "categories.followed" if follows else "categories.unfollowed"
+    if not follows and chosen.id in _followed(after, sections):
+        # With none left, nobody would know "none" from "all".
+        key = "categories.last"
     await toast(update, text(key, reader.language, name=chosen.name))
-    look = await look_for(context, update, reader)
-    followed = _followed(await _subscriber(update, context), sections)
-    await show(update, context, categories_screen(sections, followed, look=look))
+    await show(update, context, await _sections(update, context, reader, sections))
+
+
+async def _sections(
+    update: Update,
+    context: Context,
+    reader: Reader,
+    sections: list[Category],
+    *,
+    page: int = 0,
+) -> Screen:
+    return categories_screen(
+        sections,
+        _followed(await _subscriber(update, context), sections),
+        look=await look_for(context, update, reader),
+        page=page,
+        may_arrange=may(await context.newsroom.storage.roles.of(reader.id), Act.ADMINISTER),
+    )
 
 
 async def _show_category(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import datetime
 
+from storage.audit import note
 from storage.database import Row, Shelf, Transaction, reads, writes
-from storage.errors import NotFound
-from storage.model import Category, CategoryId, GenreId
+from storage.errors import NotFound, Taken
+from storage.model import Category, CategoryId, GenreId, ReaderId
 
 _NOT_SLUG = re.compile("[^a-z0-9]+")
 _CROSSED_D = str.maketrans("đð", "dd")
@@ -39,20 +41,75 @@ class Categories(Shelf):
         return await _get(tx, category_id)
 
     @writes
+    async def rename(
+        self,
+        tx: Transaction,
+        category_id: CategoryId,
+        *,
+        name: str,
+        by: ReaderId | None,
+        now: datetime,
+    ) -> Category:
+        """The category under its new name. Its address stays; the old name still means it.
+
+        Raises:
+            NotFound: no such category.
+            Taken: another is called so, or was.
+        """
+        before = await _get(tx, category_id)
+        known = await _known(tx, name)
+        if known not in (None, category_id):
+            raise Taken("category name", (await _get(tx, CategoryId(known))).name)
+        await tx.run("UPDATE categories SET name = :name WHERE id = :id", name=name, id=category_id)
+        await tx.run("DELETE FROM category_names WHERE name = :name", name=name)
+        if name != before.name:
+            await tx.run(
+                "INSERT INTO category_names (name, category_id) VALUES (:name, :id)",
+                name=before.name,
+                id=category_id,
+            )
+        await note(
+            tx,
+            at=now,
+            by=by,
+            action="rename",
+            subject="category",
+            subject_id=category_id,
+            detail=before.name,
+        )
+        return await _get(tx, category_id)
+
+    @writes
     async def place(
-        self, tx: Transaction, category_id: CategoryId, *, under: CategoryId | None
+        self,
+        tx: Transaction,
+        category_id: CategoryId,
+        *,
+        under: CategoryId | None,
+        by: ReaderId | None,
+        now: datetime,
     ) -> bool:
         """Whether the category is now a part of `under`, or of none; NotFound when unknown.
 
         There is one level: what has parts becomes nobody's part, what is one takes none.
+        Whoever follows `under` by choice follows its new part.
         """
         await _get(tx, category_id)
-        if under is not None:
-            parts = await tx.rows("SELECT 1 FROM categories WHERE parent_id = :id", id=category_id)
-            if parts or under == category_id or (await _get(tx, under)).parent_id is not None:
-                return False
+        if under is not None and not await _may_stand(tx, category_id, under=under):
+            return False
         await tx.run(
             "UPDATE categories SET parent_id = :under WHERE id = :id", id=category_id, under=under
+        )
+        if under is not None:
+            await _follow_with(tx, category_id, whole=under)
+        await note(
+            tx,
+            at=now,
+            by=by,
+            action="place",
+            subject="category",
+            subject_id=category_id,
+            detail="" if under is None else (await _get(tx, under)).name,
         )
         return True
 
@@ -71,8 +128,15 @@ class Categories(Shelf):
 
 
 async def ensure_category(tx: Transaction, name: str) -> CategoryId:
-    """The id of the category of this name, made when there is none yet."""
-    return CategoryId(await _ensure(tx, "categories", name=name))
+    """The id of the category that is or was called so, made when there is none yet."""
+    known = await _known(tx, name)
+    return CategoryId(known or await _ensure(tx, "categories", name=name))
+
+
+async def part_ids(tx: Transaction, category_id: CategoryId) -> set[CategoryId]:
+    """The categories that are parts of this one."""
+    rows = await tx.rows("SELECT id FROM categories WHERE parent_id = :id", id=category_id)
+    return {CategoryId(id) for (id,) in rows}
 
 
 async def ensure_genre(tx: Transaction, name: str) -> GenreId:
@@ -89,6 +153,38 @@ def slug_of(name: str) -> str:
     apart = unicodedata.normalize("NFKD", name.lower()).translate(_CROSSED_D)
     letters = "".join(letter for letter in apart if not unicodedata.combining(letter))
     return _NOT_SLUG.sub("-", letters).strip("-") or "muc"
+
+
+async def _known(tx: Transaction, name: str) -> int | None:
+    rows = await tx.rows(
+        """
+        SELECT id FROM categories WHERE name = :name
+        UNION
+        SELECT category_id FROM category_names WHERE name = :name
+        """,
+        name=name,
+    )
+    return int(rows[0][0]) if rows else None
+
+
+async def _may_stand(tx: Transaction, category_id: CategoryId, *, under: CategoryId) -> bool:
+    if under == category_id or await part_ids(tx, category_id):
+        return False
+    return (await _get(tx, under)).parent_id is None
+
+
+async def _follow_with(tx: Transaction, category_id: CategoryId, *, whole: CategoryId) -> None:
+    await tx.run(
+        """
+        INSERT INTO subscriptions (subscriber_id, category_id)
+        SELECT subscriber_id, :id
+        FROM subscriptions
+        WHERE category_id = :whole
+        ON CONFLICT DO NOTHING
+        """,
+        id=category_id,
+        whole=whole,
+    )
 
 
 async def _ensure(tx: Transaction, table: str, *, name: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from storage.categories import part_ids
 from storage.database import Shelf, Transaction, reads, stamp, writes
 from storage.model import CategoryId, ChatKind, DeliveryKind, Subscriber, SubscriberId
 from storage.outbox_planning import FOLLOWS
@@ -138,7 +139,7 @@ class Subscribers(Shelf):
         is_followed: bool,
         all_ids: Sequence[CategoryId],
     ) -> Subscriber:
-        """The subscription with one category more or less; empty `category_ids` means all.
+        """The subscription with a category and its parts more or less; no ids means all.
 
         `all_ids`: every category there is. The last one cannot be taken away: nobody would
         then know "none" from "all". Who wants none ends the subscription.
@@ -148,7 +149,8 @@ class Subscribers(Shelf):
         """
         subscriber = await load_subscriber(tx, subscriber_id)
         before = set(subscriber.category_ids or all_ids)
-        after = before | {category_id} if is_followed else before - {category_id}
+        meant = {category_id} | await part_ids(tx, category_id)
+        after = before | meant if is_followed else before - meant
         if after and after != before:
             rows = [] if after >= set(all_ids) else sorted(after)
             await _replace_categories(tx, subscriber_id, category_ids=rows)

@@ -7,11 +7,9 @@ from bot.commands import ADMINISTERING, EDITING, OTHER, READING, RECEIVING
 from bot.i18n import LANGUAGES, text
 from bot.press import Press, Verb
 from bot.render.document import Mark
-from bot.render.lists import follow_button, paging_row
 from bot.render.markup import Line, html_of, line_of
-from bot.render.screen import Button, Keyboard, Look, Screen, Style, in_rows, pressing, rows_of
-from bot.text import shorten, squash
-from storage.model import Category, CategoryId, Reader, Role, Subscriber
+from bot.render.screen import Button, Keyboard, Look, Screen, Style, in_rows, pressing
+from storage.model import Reader, Role, Subscriber
 
 FEATURED: Final = "featured"
 BREAKING: Final = "breaking"
@@ -23,8 +21,6 @@ FORM: Final = "form"
 
 NO_DIGEST: Final = "off"
 """`Verb.HOUR` with this argument stops the digest; else the argument is minutes."""
-
-CATEGORIES_ON_PAGE: Final = 20
 
 _HOURS: Final = tuple(60 * hour for hour in (5, 6, 7, 8, 11, 12, 17, 18, 19, 20, 21, 22))
 _DESK: Final = frozenset({Role.WRITER, Role.EDITOR, Role.APPROVER})
@@ -82,30 +78,6 @@ def languages(*, look: Look) -> Screen:
     )
     shown = line_of(text("settings.choose_language", look.language))
     return Screen(text=html_of([shown]), keyboard=(*rows, (_back(look),)))
-
-
-def categories(
-    sections: Sequence[Category],
-    followed: Collection[CategoryId],
-    *,
-    look: Look,
-    page: int = 0,
-) -> Screen:
-    """The sections: one button opens its news, the one beside it follows."""
-    key = "categories.choose" if sections else "categories.none"
-    lines = [
-        line_of(text("categories.title", look.language), marks=Mark.BOLD),
-        line_of(text(key, look.language), gap=1),
-    ]
-    start = max(page, 0) * CATEGORIES_ON_PAGE
-    rows = tuple(
-        (_open(it), follow_button(it, is_followed=it.id in followed, look=look))
-        for it in _in_tree(sections)[start : start + CATEGORIES_ON_PAGE]
-    )
-    here = Press(verb=Verb.CATEGORIES, page=max(page, 0))
-    has_more = len(sections) > start + CATEGORIES_ON_PAGE
-    paging = rows_of(paging_row(here, has_more=has_more, look=look))
-    return Screen(text=html_of(lines), keyboard=(*rows, *paging))
 
 
 def help_screen(roles: Collection[Role], *, look: Look) -> Screen:
@@ -172,21 +144,6 @@ def _toggle(key: str, name: str, *, look: Look) -> Button:
 def _language_label(look: Look) -> str:
     name = text(f"languages.{look.language}", look.language)
     return text("settings.language", look.language, name=name)
-
-
-def _open(section: Category) -> Button:
-    name = shorten(squash(section.name), limit=40) or section.slug or "…"
-    name = f"› {name}" if section.parent_id is not None else name
-    return pressing(name, Press(verb=Verb.CATEGORY, id=section.id))
-
-
-def _in_tree(sections: Sequence[Category]) -> list[Category]:
-    """Each section followed by its parts."""
-    places = {it.id: at for at, it in enumerate(sections)}
-    return sorted(
-        sections,
-        key=lambda it: (places.get(it.parent_id or it.id, 0), it.parent_id is not None),
-    )
 
 
 def _back(look: Look) -> Button:

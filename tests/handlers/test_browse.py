@@ -139,7 +139,7 @@ async def test_a_section_shows_its_parts_and_their_news(stage: Stage, member: Pe
     for name in ("Thể thao", "Bóng đá"):
         await published(stage.storage, f"Tin {name}", now=now, category=name)
     ids = {it.name: it.id for it in await stage.storage.categories.all()}
-    await stage.storage.categories.place(ids["Bóng đá"], under=ids["Thể thao"])
+    await stage.storage.categories.place(ids["Bóng đá"], under=ids["Thể thao"], by=None, now=now)
     await wrote(stage, member, "/chuyenmuc")
     assert member.phone.last.labels[::2] == ["Thể thao", "› Bóng đá"]
 

@@ -3,8 +3,11 @@ import asyncio
 import pytest
 
 from storage import Storage
-from storage.errors import NotFound
-from storage.model import CategoryId
+from storage.errors import NotFound, Taken
+from storage.model import CategoryId, ReaderId
+from tests.moments import NOW
+
+BY = {"by": ReaderId(1), "now": NOW}
 
 
 async def test_a_name_gets_an_address_of_plain_letters(storage: Storage):
@@ -27,14 +30,46 @@ async def test_asking_twice_makes_one_category(storage: Storage):
 async def test_a_category_has_parts_and_they_have_none(storage: Storage):
     sport, ball, chess = [await storage.categories.ensure(it) for it in ("Thể thao", "Bóng", "Cờ")]
 
-    assert await storage.categories.place(ball.id, under=sport.id)
+    assert await storage.categories.place(ball.id, under=sport.id, **BY)
 
     assert (await storage.categories.get(ball.id)).parent_id == sport.id
-    assert not await storage.categories.place(chess.id, under=ball.id)
-    assert not await storage.categories.place(sport.id, under=chess.id)
-    assert not await storage.categories.place(chess.id, under=chess.id)
-    assert await storage.categories.place(ball.id, under=None)
+    assert not await storage.categories.place(chess.id, under=ball.id, **BY)
+    assert not await storage.categories.place(sport.id, under=chess.id, **BY)
+    assert not await storage.categories.place(chess.id, under=chess.id, **BY)
+    assert await storage.categories.place(ball.id, under=None, **BY)
     assert (await storage.categories.get(ball.id)).parent_id is None
+
+
+async def test_a_renamed_category_keeps_its_address_and_answers_to_its_old_name(storage: Storage):
+    old = await storage.categories.ensure("Thông tin hoạt động")
+
+    renamed = await storage.categories.rename(old.id, name="Hoạt động", **BY)
+
+    assert (renamed.id, renamed.slug, renamed.name) == (old.id, old.slug, "Hoạt động")
+    assert await storage.categories.ensure("Thông tin hoạt động") == renamed
+    assert await storage.categories.all() == [renamed]
+    lines = await storage.audit.find(limit=9)
+    assert [(it.action, it.detail) for it in lines] == [("rename", "Thông tin hoạt động")]
+
+
+async def test_a_category_gets_its_old_name_back(storage: Storage):
+    category = await storage.categories.ensure("Đoàn")
+    for name in ("Hội", "Hội", "Đoàn"):
+        await storage.categories.rename(category.id, name=name, **BY)
+
+    assert (await storage.categories.ensure("Hội")).name == "Đoàn"
+    assert len(await storage.categories.all()) == 1
+
+
+async def test_a_name_that_another_has_or_had_is_taken(storage: Storage):
+    union, youth = [await storage.categories.ensure(it) for it in ("Đoàn", "Hội")]
+    await storage.categories.rename(youth.id, name="Thanh niên", **BY)
+
+    for name in ("Thanh niên", "Hội"):
+        with pytest.raises(Taken):
+            await storage.categories.rename(union.id, name=name, **BY)
+    with pytest.raises(NotFound):
+        await storage.categories.rename(CategoryId(404), name="Mới", **BY)
 
 
 async def test_asking_at_the_same_time_makes_one_category(storage: Storage):

@@ -5,6 +5,7 @@ import pytest
 from bot.i18n import LANGUAGES
 from bot.press import Press, Verb
 from bot.render import settings
+from bot.render.categories import categories
 from storage.model import (
     Category,
     CategoryId,
@@ -60,7 +61,7 @@ def test_the_chosen_hour_is_marked():
 def test_followed_sections_can_be_left():
     sections = [Category(id=CategoryId(it), slug=f"s{it}", name=f"Mục {it}") for it in range(1, 46)]
 
-    screen = settings.categories(sections, [CategoryId(21)], look=LOOK, page=1)
+    screen = categories(sections, [CategoryId(21)], look=LOOK, page=1)
 
     assert labels(screen)[:2] == [["Mục 21", "Bỏ theo dõi"], ["Mục 22", "Theo dõi"]]
     assert labels(screen)[-1] == ["◀ Trang trước", "Trang sau ▶"]
@@ -74,7 +75,7 @@ def test_every_screen_is_accepted_in_every_language(language):
         settings.settings(CHAT, AN, look=look),
         settings.hours([], look=look),
         settings.languages(look=look),
-        settings.categories([], [], look=look),
+        categories([], [], look=look),
         settings.help_screen([], look=look),
         settings.help_screen(list(Role), look=look),
     ):
