@@ -14,7 +14,8 @@ from storage.model import ReaderId
 class AuditLine:
     """One act: `action` on `subject` number `subject_id`. `by_id` is empty for our own acts.
 
-    `by_name` and `subject_name` are today's: a person's name, an article's title, a feed's.
+    `by_name` and `subject_name` are today's: a person's name, an article's title, a feed's,
+    a category's name.
     """
 
     at: datetime
@@ -48,13 +49,15 @@ class Audit(Shelf):
             f"""
             SELECT audit.at, audit.by_id, audit.action, audit.subject, audit.subject_id,
               audit.detail, COALESCE(people.name, ''),
-              COALESCE(articles.title, subjects.name, feeds.title, '')
+              COALESCE(articles.title, subjects.name, feeds.title, categories.name, '')
             FROM audit
             LEFT JOIN readers AS people ON people.id = audit.by_id
             LEFT JOIN readers AS subjects
               ON audit.subject = 'reader' AND subjects.id = audit.subject_id
             LEFT JOIN articles ON audit.subject = 'article' AND articles.id = audit.subject_id
             LEFT JOIN feeds ON audit.subject = 'feed' AND feeds.id = audit.subject_id
+            LEFT JOIN categories
+              ON audit.subject = 'category' AND categories.id = audit.subject_id
             {"WHERE " + " AND ".join(asked) if asked else ""}
             ORDER BY audit.id DESC
             LIMIT :limit

@@ -106,7 +106,7 @@ class Categories(Shelf):
             tx,
             at=now,
             by=by,
-            action="place",
+            action="take_out" if under is None else "place",
             subject="category",
             subject_id=category_id,
             detail="" if under is None else (await _get(tx, under)).name,

@@ -26,6 +26,7 @@ SUBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
     "people": ("reader",),
     "sending": ("broadcast", "outbox"),
     "feeds": ("feed",),
+    "categories": ("category",),
     "royalty": ("royalty",),
     "exports": ("export",),
 }
