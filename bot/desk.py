@@ -68,11 +68,21 @@ MOVES: dict[Status, frozenset[Status]] = {
             Status.APPROVED,
             Status.PUBLISHED,
             Status.SCHEDULED,
+            Status.DRAFT,
         }
     ),
-    Status.CHANGES_REQUESTED: frozenset({Status.PENDING, Status.REJECTED}),
-    Status.APPROVED: frozenset({Status.SCHEDULED, Status.PUBLISHED}),
-    Status.SCHEDULED: frozenset({Status.PUBLISHED, Status.DRAFT, Status.RETRACTED}),
+    Status.CHANGES_REQUESTED: frozenset({Status.PENDING, Status.REJECTED, Status.DRAFT}),
+    Status.APPROVED: frozenset(
+        {
+            Status.SCHEDULED,
+            Status.PUBLISHED,
+            Status.PENDING,
+            Status.CHANGES_REQUESTED,
+            Status.REJECTED,
+            Status.DRAFT,
+        }
+    ),
+    Status.SCHEDULED: frozenset({Status.PUBLISHED, Status.PENDING, Status.DRAFT, Status.RETRACTED}),
     Status.PUBLISHED: frozenset({Status.RETRACTED}),
     Status.REJECTED: frozenset({Status.DRAFT}),
     Status.RETRACTED: frozenset(),

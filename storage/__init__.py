@@ -12,6 +12,7 @@ from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.browsing import Browsing
 from storage.categories import Categories
+from storage.desk import Desk
 from storage.edits import Edits
 from storage.errors import Unavailable
 from storage.exporting import Exports
@@ -58,7 +59,7 @@ class Storage:
     `engine`: its name and version. `warning`: what an operator should know of it, or nothing.
     """
 
-    def __init__(self, database: Engine, *, words: Words) -> None:
+    def __init__(self, database: Engine, *, words: Words, approvals: int) -> None:
         index = Index(database.dialect, words)
         self.engine = database.engine
         self.warning = database.warning
@@ -66,7 +67,8 @@ class Storage:
         self.categories = Categories(database)
         self.feeds = Feeds(database, index=index)
         self.hubs = Hubs(database)
-        self.articles = Articles(database, index=index)
+        self.articles = Articles(database, index=index, approvals=approvals)
+        self.desk = Desk(database, approvals=approvals)
         self.search = Search(database, index=index)
         self.reading = Reading(database)
         self.views = Views(database)
@@ -96,13 +98,14 @@ class Storage:
         await self._database.close()
 
 
-async def open_storage(url: str, *, words: Words = str.split) -> Storage:
+async def open_storage(url: str, *, words: Words = str.split, approvals: int = 0) -> Storage:
     """The storage at `url`, its tables brought up to date.
 
     Args:
         url: `sqlite:///news.db` (`sqlite:////var/lib/news.db` from the root) or
             `postgresql://user@host/name`.
         words: a text's words as the index holds them; see `bot.search.syllables`.
+        approvals: as many of one version must there be before it may be published.
 
     Raises:
         TooNew: a later version of the program was here before.
@@ -115,7 +118,7 @@ async def open_storage(url: str, *, words: Words = str.split) -> Storage:
         await database.close()
         raise
     log.info("storage_opened", engine=database.engine, warning=database.warning)
-    return Storage(database, words=words)
+    return Storage(database, words=words, approvals=approvals)
 
 
 async def _open(url: str) -> Engine:

@@ -12,6 +12,7 @@ from storage.errors import NotFound, Stale
 from storage.model import Article, ArticleId, Content, Person, Status, Version
 from storage.outbox_planning import cancel_pushes
 from storage.search_index import Index
+from storage.verdicts import count_approvals
 
 CLOSED = (Status.REJECTED, Status.RETRACTED)
 UNPUBLISHED = (Status.DRAFT, Status.PENDING, Status.CHANGES_REQUESTED, Status.APPROVED)
@@ -48,10 +49,14 @@ async def revise(
     content: Content,
     by: Person,
     note: str,
+    approvals: int,
     now: datetime,
 ) -> Article:
-    """The article with other content, one version later, in the status it had."""
-    before = await _hold(tx, article_id, expected=expected)
+    """The article with other content, one version later, in the status it had.
+
+    What was approved was another version: where `approvals` are needed it waits for them again.
+    """
+    before = await hold(tx, article_id, expected=expected)
     await article_rows.update_content(
         tx,
         article_id,
@@ -61,6 +66,8 @@ async def revise(
         note=note,
         now=now,
     )
+    if before.status is Status.APPROVED or (approvals and before.status is Status.SCHEDULED):
+        await set_status(tx, article_id, status=Status.PENDING)
     if content.is_featured != before.content.is_featured:
         await _follow_feature(tx, article_id, is_featured=content.is_featured, now=now)
     if before.status is Status.PUBLISHED:
@@ -76,11 +83,14 @@ async def publish(
     index: Index,
     expected: Version,
     by: Person,
+    approvals: int,
+    is_emergency: bool,
     now: datetime,
 ) -> Article:
     """The article as n+1.0: before the readers, or scheduled when its hour is to come."""
-    before = await _hold(tx, article_id, expected=expected)
-    if before.status in CLOSED:
+    before = await hold(tx, article_id, expected=expected)
+    lacking = before.status in UNPUBLISHED and approvals > await count_approvals(tx, article_id)
+    if before.status in CLOSED or (lacking and not is_emergency):
         raise Stale("article", article_id)
     if before.status is Status.PUBLISHED:
         await index.remove(tx, article_id)
@@ -90,10 +100,11 @@ async def publish(
         tx, article_id, content=content, version=version, by=by, note="", now=now
     )
     if content.published_at and content.published_at > now:
-        await _set_status(tx, article_id, status=Status.SCHEDULED)
+        await set_status(tx, article_id, status=Status.SCHEDULED)
     else:
         await _release(tx, article_id, index=index, content=content, now=now)
-    await _note(tx, article_id, action="publish", by=by, detail=str(version), now=now)
+    action = "publish_unapproved" if lacking else "publish"
+    await note_act(tx, article_id, action=action, by=by, detail=str(version), now=now)
     return await article_rows.load(tx, article_id)
 
 
@@ -112,7 +123,7 @@ async def release_due(tx: Transaction, now: datetime, *, index: Index) -> list[A
     for article_id in released:
         content = (await article_rows.load(tx, article_id)).content
         await _release(tx, article_id, index=index, content=content, now=now)
-        await _note(tx, article_id, action="release", by=Person(), now=now)
+        await note_act(tx, article_id, action="release", by=Person(), now=now)
     return released
 
 
@@ -140,7 +151,7 @@ async def feature(
         raise NotFound("article", article_id)
     await _follow_feature(tx, article_id, is_featured=is_featured, now=now)
     action = "feature" if is_featured else "unfeature"
-    await _note(tx, article_id, action=action, by=by, now=now)
+    await note_act(tx, article_id, action=action, by=by, now=now)
     return await article_rows.load(tx, article_id)
 
 
@@ -148,28 +159,34 @@ async def retract(
     tx: Transaction, article_id: ArticleId, *, index: Index, by: Person, note: str, now: datetime
 ) -> Article:
     """The article withdrawn from lists, search and outbox."""
-    before = await _hold(tx, article_id)
+    before = await hold(tx, article_id)
     if before.status is Status.PUBLISHED:
         await index.remove(tx, article_id)
-    await _set_status(tx, article_id, status=Status.RETRACTED)
+    await set_status(tx, article_id, status=Status.RETRACTED)
     await cancel_pushes(tx, article_id, cause="retracted", now=now)
     await request_edit(tx, article_id, now=now)
-    await _note(tx, article_id, action="retract", by=by, detail=note, now=now)
+    await note_act(tx, article_id, action="retract", by=by, detail=note, now=now)
     return await article_rows.load(tx, article_id)
 
 
 async def discard(tx: Transaction, article_id: ArticleId, *, by: Person, now: datetime) -> None:
     """A draft put aside as rejected; its history stays."""
-    before = await _hold(tx, article_id)
+    before = await hold(tx, article_id)
     if before.status not in UNPUBLISHED:
         raise Stale("article", article_id)
-    await _set_status(tx, article_id, status=Status.REJECTED)
-    await _note(tx, article_id, action="discard", by=by, now=now)
+    await set_status(tx, article_id, status=Status.REJECTED)
+    await note_act(tx, article_id, action="discard", by=by, now=now)
 
 
-async def _hold(
+async def hold(
     tx: Transaction, article_id: ArticleId, *, expected: Version | None = None
 ) -> Article:
+    """The article, held until the transaction ends.
+
+    Raises:
+        NotFound: no such article.
+        Stale: its version is not `expected` any more.
+    """
     # The update locks the row on PostgreSQL; without it two editors could both be in time.
     if not await tx.run("UPDATE articles SET status = status WHERE id = :id", id=article_id):
         raise NotFound("article", article_id)
@@ -205,16 +222,18 @@ async def _follow_feature(
         featured_at=stamp(now) if is_featured else None,
     )
     if not is_featured:
+        await tx.run("UPDATE articles SET pinned_at = NULL WHERE id = :id", id=article_id)
         await cancel_pushes(tx, article_id, cause="unfeatured", now=now)
 
 
-async def _set_status(tx: Transaction, article_id: ArticleId, *, status: Status) -> None:
+async def set_status(tx: Transaction, article_id: ArticleId, *, status: Status) -> None:
+    """Puts the article into another status."""
     await tx.run(
         "UPDATE articles SET status = :status WHERE id = :id", id=article_id, status=status.value
     )
 
 
-async def _note(
+async def note_act(
     tx: Transaction,
     article_id: ArticleId,
     *,
@@ -223,6 +242,7 @@ async def _note(
     detail: str = "",
     now: datetime,
 ) -> None:
+    """A line of the audit about the article."""
     await audit.note(
         tx,
         at=now,

@@ -27,9 +27,10 @@ from storage.search_index import Index
 class Articles(Shelf):
     """Articles, their history and the lists of them."""
 
-    def __init__(self, database: Database, *, index: Index) -> None:
+    def __init__(self, database: Database, *, index: Index, approvals: int = 0) -> None:
         super().__init__(database)
         self.index = index
+        self.approvals = approvals
 
     @writes
     async def draft(
@@ -52,6 +53,8 @@ class Articles(Shelf):
     ) -> Article:
         """The article with other content, one version later, in the status it had.
 
+        What was approved waits for approval again.
+
         Raises:
             NotFound: no such article.
             Stale: its version is not `expected` any more.
@@ -64,6 +67,7 @@ class Articles(Shelf):
             content=content,
             by=by,
             note=note,
+            approvals=self.approvals,
             now=now,
         )
 
@@ -75,16 +79,27 @@ class Articles(Shelf):
         *,
         expected: Version,
         by: Person,
+        is_emergency: bool = False,
         now: datetime,
     ) -> Article:
         """The article as n+1.0: before the readers, or scheduled when its hour is to come.
 
+        `is_emergency`: without the approvals that this version needs; the audit says so.
+
         Raises:
             NotFound: no such article.
-            Stale: its version is not `expected` any more, or it was rejected or withdrawn.
+            Stale: its version is not `expected` any more, it lacks approvals, or it was
+                rejected or withdrawn.
         """
         return await article_moves.publish(
-            tx, article_id, index=self.index, expected=expected, by=by, now=now
+            tx,
+            article_id,
+            index=self.index,
+            expected=expected,
+            by=by,
+            approvals=self.approvals,
+            is_emergency=is_emergency,
+            now=now,
         )
 
     @writes
@@ -227,7 +242,7 @@ class Articles(Shelf):
         category_ids: Sequence[CategoryId] = (),
         limit: int,
     ) -> list[Headline]:
-        """Those released after `after` up to `until`: featured first, then the newest.
+        """Those released after `after` up to `until`: pinned, featured, then the newest.
 
         No `category_ids` means all.
         """

@@ -62,22 +62,25 @@ async def count_latest(tx: Transaction, *, category_id: CategoryId | None) -> in
 
 
 async def featured(tx: Transaction, now: datetime, *, limit: int, offset: int) -> list[Headline]:
-    """Published ones that an editor or a feed features at `now`, the newest first."""
-    return await _headlines(
-        tx,
-        f"""
+    """Published ones that an editor or a feed features at `now`: the pinned one, the newest."""
+    shown = f"""
         SELECT {HEADLINE}
         {FROM_ARTICLES}
         WHERE a.is_featured = 1
           AND a.status = 'published'
           AND (a.featured_until_at IS NULL OR a.featured_until_at > :now)
-        {NEWEST_FIRST}
-        LIMIT :limit OFFSET :offset
-        """,
+    """
+    # Asked apart, so that the others still come in the order of their index.
+    pinned = await _headlines(tx, f"{shown} AND a.pinned_at IS NOT NULL", now=stamp(now))
+    first = pinned if offset == 0 else []
+    others = await _headlines(
+        tx,
+        f"{shown} AND a.pinned_at IS NULL {NEWEST_FIRST} LIMIT :limit OFFSET :offset",
         now=stamp(now),
-        limit=limit,
-        offset=offset,
+        limit=limit - len(first),
+        offset=max(offset - len(pinned), 0),
     )
+    return [*first, *others]
 
 
 async def others(tx: Transaction, article: Article, *, limit: int) -> list[Headline]:
@@ -94,7 +97,7 @@ async def released(
     category_ids: Sequence[CategoryId],
     limit: int,
 ) -> list[Headline]:
-    """Published ones released after `after` up to `until`: featured first, then the newest.
+    """Published ones released after `after` up to `until`: pinned, featured, then the newest.
 
     No `category_ids` means all.
     """
@@ -109,7 +112,7 @@ async def released(
           AND a.released_at > :after
           AND a.released_at <= :until
           {in_categories}
-        ORDER BY a.is_featured DESC, a.released_at DESC, a.id DESC
+        ORDER BY a.pinned_at IS NULL, a.is_featured DESC, a.released_at DESC, a.id DESC
         LIMIT :limit
         """,
         after=stamp(after),
