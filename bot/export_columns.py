@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.i18n import text
 from storage.database import EPOCH
-from storage.exporting import Exported, RoyaltyLine, ViewLine
-from storage.model import Attachment, Person, Related, Revision, Status
+from storage.exporting import Exported, ViewLine
+from storage.model import Attachment, Person, Related, Revision, RoyaltyLine, Status
 
 Cell = str | int | None
 Columns = tuple[tuple[str, Callable[[Exported, tzinfo], Cell]], ...]
@@ -25,8 +25,6 @@ APPROVALS: Final = {
     Status.RETRACTED: 1,
 }
 """SharePoint, SPModerationStatusType: 0 approved, 1 denied, 2 pending, 3 draft, 4 scheduled."""
-
-_ROYALTY_STATES: Final = ("expected", "locked", "paid")
 
 
 def _local(at: datetime | None, zone: tzinfo) -> str:
@@ -110,7 +108,7 @@ ARTICLE_COLUMNS: Final[Columns] = (
 VIEW_HEADINGS: Final = ("Ngày", "Mã bài", "Tiêu đề", "Cách mở", "Lượt xem")
 ROYALTY_HEADINGS: Final = (
     "STT", "Tháng", "Ngày đăng", "Mã bài", "Tên bài", "Tác giả", "Thể loại", "Số trang", "Số ảnh",
-    "Hệ số", "Số lượng", "Tỷ lệ", "Đơn giá", "Thành tiền", "Trạng thái", "Ghi chú",
+    "Hệ số", "Hệ số mỗi ảnh", "Tỷ lệ", "Đơn giá", "Thành tiền", "Trạng thái", "Ghi chú",
 )  # fmt: skip
 ARTICLE_HEADINGS: Final = tuple(heading for heading, _ in ARTICLE_COLUMNS)
 
@@ -127,24 +125,24 @@ def view_cells(line: ViewLine) -> tuple[Cell, ...]:
 
 def royalty_cells(line: RoyaltyLine, *, number: int, zone: tzinfo) -> tuple[Cell, ...]:
     """A cell for each of ROYALTY_HEADINGS; `number` counts from 1."""
-    state = line.state
+    part = line.part
     return (
         number,
         line.month,
         _local(line.published_at, zone),
         line.article_id,
         line.title,
-        _person(line.author),
-        line.genre,
-        line.page_count,
-        line.photo_count,
-        line.coefficient,
-        line.quantity,
-        line.share,
-        line.unit_vnd,
-        line.amount_vnd,
-        text(f"royalty.{state}", "vi") if state in _ROYALTY_STATES else state,
-        line.note,
+        _person(part.author),
+        part.genre,
+        str(part.page_count),
+        part.photo_count,
+        str(part.coefficient),
+        str(part.per_photo),
+        str(part.share),
+        part.unit_vnd,
+        part.amount_vnd,
+        text(f"royalty.{line.state}", "vi"),
+        part.note,
     )
 
 

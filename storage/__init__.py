@@ -31,6 +31,7 @@ from storage.prompts import Prompts
 from storage.readers import Readers
 from storage.reading import Reading
 from storage.roles import Roles
+from storage.royalty import Royalty
 from storage.saved import Saved
 from storage.schedule import Schedule
 from storage.search import Search
@@ -75,6 +76,7 @@ class Storage:
         self.browsing = Browsing(database)
         self.keywords = Keywords(database)
         self.saved = Saved(database)
+        self.royalty = Royalty(database)
         self.readers = Readers(database)
         self.roles = Roles(database)
         self.invitations = Invitations(database)

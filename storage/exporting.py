@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from storage import article_rows
-from storage.database import Shelf, Transaction, instant, instant_or_none, reads
-from storage.model import Article, ArticleId, ArticleStats, Person, Revision, Version
+from storage import article_rows, royalty_rows
+from storage.database import Shelf, Transaction, instant, reads
+from storage.model import (
+    Article,
+    ArticleId,
+    ArticleStats,
+    Person,
+    Revision,
+    RoyaltyLine,
+    Version,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,28 +35,6 @@ class ViewLine:
     title: str
     via: str
     views: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoyaltyLine:
-    """An amount for an author. `coefficient`, `quantity` and `share` are decimals as text."""
-
-    id: int
-    article_id: ArticleId
-    title: str
-    published_at: datetime | None
-    author: Person
-    genre: str
-    page_count: str | None
-    photo_count: int | None
-    month: str
-    coefficient: str
-    quantity: str
-    share: str
-    unit_vnd: int
-    amount_vnd: int
-    state: str
-    note: str
 
 
 class Exports(Shelf):
@@ -116,40 +101,9 @@ class Exports(Shelf):
 
     @reads
     async def royalty(self, tx: Transaction) -> list[RoyaltyLine]:
-        """Every royalty line, by month and then as entered."""
-        rows = await tx.rows(
-            """
-            SELECT
-              r.id, r.article_id, a.title, a.published_at, r.author_id, r.author_name, g.name,
-              a.page_count, a.photo_count, r.month, r.coefficient, r.quantity, r.share,
-              r.unit_vnd, r.amount_vnd, r.state, r.note
-            FROM royalty_lines r
-            JOIN articles a ON a.id = r.article_id
-            LEFT JOIN genres g ON g.id = a.genre_id
-            ORDER BY r.month, r.id
-            """
-        )
-        return [
-            RoyaltyLine(
-                id=row[0],
-                article_id=row[1],
-                title=row[2],
-                published_at=instant_or_none(row[3]),
-                author=Person(id=row[4], name=row[5]),
-                genre=row[6] or "",
-                page_count=row[7],
-                photo_count=row[8],
-                month=row[9],
-                coefficient=row[10],
-                quantity=row[11],
-                share=row[12],
-                unit_vnd=row[13],
-                amount_vnd=row[14],
-                state=row[15],
-                note=row[16],
-            )
-            for row in rows
-        ]
+        """Every royalty line, by month and then by publication."""
+        rows = await tx.rows(f"{royalty_rows.LINES} ORDER BY r.month, {royalty_rows.IN_ORDER}")
+        return [royalty_rows.line_of(row) for row in rows]
 
 
 async def _history(tx: Transaction, article_id: ArticleId) -> tuple[Revision, ...]:

@@ -47,6 +47,14 @@ from storage.model.people import (
     Role,
     Subscriber,
 )
+from storage.model.royalty import (
+    RoyaltyLine,
+    RoyaltyMonth,
+    RoyaltyPart,
+    RoyaltyScale,
+    RoyaltyState,
+    RoyaltyUnit,
+)
 
 __all__ = [
     "Article",
@@ -78,6 +86,12 @@ __all__ = [
     "Related",
     "Revision",
     "Role",
+    "RoyaltyLine",
+    "RoyaltyMonth",
+    "RoyaltyPart",
+    "RoyaltyScale",
+    "RoyaltyState",
+    "RoyaltyUnit",
     "Source",
     "Status",
     "Subscriber",

@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import sqlite3
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -20,10 +18,10 @@ from bot.search.syllables import words
 from storage import Storage, open_storage
 from storage.content_json import content_from_json
 from storage.errors import Unavailable
-from storage.model import Attachment, Content, Person, ReaderId, Related, Status, Via
+from storage.model import ArticleId, Attachment, Content, Person, ReaderId, Related, Status, Via
 from tests.bot.conftest import Run
 from tests.moments import NOW
-from tests.storage.examples import LAN, MINH
+from tests.storage.examples import LAN, MINH, a_part
 
 PORTALS = (
     "Tiêu đề|Hình ảnh|Hình ảnh mô tả|Tóm tắt|Nội dung|Link thay thế nội dung|Ngày xuất bản|"
@@ -58,6 +56,8 @@ FULL = Content(
     related=(Related(title="Tin khác", url="https://a.vn/tin/2"),),
     extra=(("Audio", ""), ("Tin liên quan", "x"), ("Tin liên quan", "y")),
 )
+
+PART = a_part("Kiều Oanh")
 
 
 @pytest.fixture
@@ -166,18 +166,13 @@ async def test_views_are_by_day(settings: Config):
 async def test_royalty_lines_have_their_figures(settings: Config):
     storage = await open_storage(settings.database, words=words)
     await put(storage)
+    await storage.royalty.set(ArticleId(1), [PART], month="2017-08", by=ReaderId(1), now=NOW)
+    await storage.royalty.close("2017-08", by=ReaderId(1), now=NOW)
     await storage.close()
-    with closing(sqlite3.connect(settings.database.removeprefix("sqlite:///"))) as raw:
-        raw.execute(
-            "INSERT INTO royalty_lines VALUES"
-            " (1, 1, NULL, 'Kiều Oanh', '2017-08', '4.5', '1', '1', 234000, 1053000, 'locked',"
-            " '', 0, NULL)"
-        )
-        raw.commit()
 
     (row,) = table(await taken_out(settings, Noun.ROYALTY))
 
-    assert (row["Hệ số"], row["Đơn giá"], row["Thành tiền"]) == ("4.5", "234000", "1053000")
+    assert (row["Hệ số"], row["Số ảnh"], row["Thành tiền"]) == ("3.5", "2", "1053000")
     assert (row["Tên bài"], row["Trạng thái"]) == ("'=Đoàn viên ra quân", "Đã chốt")
 
 

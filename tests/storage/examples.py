@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import count
 
 from storage import Storage
@@ -13,6 +14,7 @@ from storage.model import (
     Content,
     Person,
     ReaderId,
+    RoyaltyPart,
     Subscriber,
 )
 from tests.moments import NOW
@@ -57,3 +59,19 @@ async def a_subscriber(
         next_digest_at=next_digest_at,
         now=now,
     )
+
+
+def a_part(author: str = "Kiều Oanh", **columns: object) -> RoyaltyPart:
+    """3.5 points and two photos at half a point each, all of it this author's."""
+    given: dict[str, object] = {
+        "author": Person(name=author),
+        "genre": "Bài phản ánh",
+        "page_count": Decimal(1),
+        "photo_count": 2,
+        "per_photo": Decimal("0.5"),
+        "coefficient": Decimal("3.5"),
+        "share": Decimal(100),
+        "unit_vnd": 234_000,
+        "amount_vnd": 1_053_000,
+    }
+    return RoyaltyPart(**(given | columns))  # type: ignore[arg-type]  # a test's shorthand
