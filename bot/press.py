@@ -101,6 +101,17 @@ class Verb(StrEnum):
     AUDIT = "qa"
     AUDIT_FILE = "qf"
 
+    ROYALTY_MONTHS = "m"
+    ROYALTY_MONTH = "mm"
+    ROYALTY_UNRATED = "mu"
+    ROYALTY = "ma"
+    ROYALTY_SET = "ms"
+    ROYALTY_ASK = "mq"
+    ROYALTY_AUTHORS = "mt"
+    ROYALTY_CLOSE = "mc"
+    ROYALTY_PAY = "mp"
+    ROYALTY_FILE = "mx"
+
     RESEND = "ar"
     LEAVE = "al"
     RELEASE = "ah"

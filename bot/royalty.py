@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Final
 
-from storage.model import RoyaltyScale, RoyaltyUnit
+from storage.model import RoyaltyPart, RoyaltyScale, RoyaltyUnit
 
 STEP: Final = Decimal("0.5")
 WHOLE: Final = Decimal(100)
@@ -51,6 +51,21 @@ class Measure:
         Decimal('4.5')
         """
         return self.coefficient + self.per_photo * self.photo_count
+
+
+def measure_of(part: RoyaltyPart) -> Measure:
+    """What a part's points come from."""
+    return Measure(
+        coefficient=part.coefficient,
+        page_count=part.page_count,
+        photo_count=part.photo_count,
+        per_photo=part.per_photo,
+    )
+
+
+def points_of(part: RoyaltyPart) -> Decimal:
+    """The points of one author's share: times the unit value they are the amount."""
+    return measure_of(part).points * part.share / WHOLE
 
 
 def amount_vnd(points: Decimal, *, share: Decimal, unit_vnd: int, rounding_vnd: int) -> int:
@@ -136,6 +151,52 @@ def read_shares(text: str) -> list[tuple[str, Decimal]] | None:
 def month_of(at: datetime, *, zone: tzinfo) -> str:
     """The month that an instant is in, on the clock of `zone`: "2026-11"."""
     return f"{at.astimezone(zone):%Y-%m}"
+
+
+def next_month(month: str) -> str:
+    """The month after.
+
+    >>> next_month("2026-11"), next_month("2026-12")
+    ('2026-12', '2027-01')
+    """
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year + number // 12:04}-{number % 12 + 1:02}"
+
+
+def span_of(month: str, *, zone: tzinfo) -> tuple[datetime, datetime]:
+    """When a month begins and when the next one does, on the clock of `zone`."""
+    begins, ends = (
+        datetime(int(it[:4]), int(it[5:]), 1, tzinfo=zone) for it in (month, next_month(month))
+    )
+    return begins, ends
+
+
+def month_number(month: str) -> int:
+    """A month as a button carries it.
+
+    >>> month_number("2026-11")
+    202611
+    """
+    return int(month.replace("-", ""))
+
+
+def month_of_number(number: int) -> str | None:
+    """The month that a button carries, if it is one.
+
+    >>> month_of_number(202611), month_of_number(202613)
+    ('2026-11', None)
+    """
+    year, month = divmod(number, 100)
+    return f"{year:04}-{month:02}" if 1 <= month <= 12 and 1970 <= year <= 9998 else None
+
+
+def month_name(month: str) -> str:
+    """A month as readers write it.
+
+    >>> month_name("2026-11")
+    '11/2026'
+    """
+    return f"{month[5:]}/{month[:4]}"
 
 
 def day_of(at: datetime, *, zone: tzinfo) -> date:

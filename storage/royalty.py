@@ -98,7 +98,7 @@ class Royalty(Shelf):
             )
         amount = sum(part.amount_vnd for part in parts)
         await royalty_moves.note_it(
-            tx, "royalty_set", article_id, detail=f"{month} {amount}", by=by, now=now
+            tx, article_id, action="royalty_set", detail=f"{month}: {amount} đ", by=by, now=now
         )
 
     @writes
@@ -125,7 +125,7 @@ class Royalty(Shelf):
             )
         amount = sum(part.amount_vnd for part in differences)
         await royalty_moves.note_it(
-            tx, "royalty_adjusted", article_id, detail=f"{month} {amount}", by=by, now=now
+            tx, article_id, action="royalty_adjusted", detail=f"{month}: {amount} đ", by=by, now=now
         )
         return amount
 
@@ -149,6 +149,15 @@ class Royalty(Shelf):
     async def month(self, tx: Transaction, month: str) -> RoyaltyMonth:
         """A month; one without lines is open and adds up to nothing."""
         return await royalty_moves.load_month(tx, month)
+
+    @reads
+    async def closed_months(self, tx: Transaction, since: str) -> frozenset[str]:
+        """The months from `since` on that take no lines any more."""
+        rows = await tx.rows(
+            "SELECT month FROM royalty_months WHERE month >= :since AND state <> 'expected'",
+            since=since,
+        )
+        return frozenset(month for (month,) in rows)
 
     @reads
     async def lines(

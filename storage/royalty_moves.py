@@ -90,10 +90,10 @@ async def move(
         tx,
         at=now,
         by=by,
-        action=f"royalty_{to}",
-        subject="month",
-        subject_id=int(month.replace("-", "")),
-        detail=f"{moved.lines} {moved.amount_vnd}",
+        action="royalty_paid" if to is RoyaltyState.PAID else "royalty_locked",
+        subject="royalty",
+        subject_id=None,
+        detail=f"{month}: {moved.amount_vnd} đ",
     )
     return moved
 
@@ -121,7 +121,7 @@ async def insert(
 
 
 async def note_it(
-    tx: Transaction, action: str, article_id: ArticleId, *, detail: str, by: ReaderId, now: datetime
+    tx: Transaction, article_id: ArticleId, *, action: str, detail: str, by: ReaderId, now: datetime
 ) -> None:
     """A line of the audit about an article's royalty."""
     await audit.note(

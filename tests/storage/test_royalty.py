@@ -149,6 +149,8 @@ async def test_a_month_is_closed_once_then_paid_once(storage: Storage):
         await storage.royalty.adjust(article.id, [a_part()], month=MONTH, by=CHI, now=NOW)
 
     assert paid.state is RoyaltyState.PAID
+    assert await storage.royalty.closed_months("2026-01") == {MONTH}
+    assert await storage.royalty.closed_months("2026-12") == frozenset()
     assert [it.state for it in await storage.royalty.of(article.id)] == [RoyaltyState.PAID]
     actions = [line.action for line in await storage.audit.find(limit=2)]
     assert actions == ["royalty_paid", "royalty_locked"]
