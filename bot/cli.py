@@ -12,6 +12,7 @@ from rich.markup import escape
 from bot import VERSION
 from bot.cli_data import backup, export_command, restore
 from bot.cli_feeds import feeds_app
+from bot.cli_royalty import royalty
 from bot.clock import SystemClock
 from bot.config import BadSettings
 from bot.logs import redact, set_up_logging
@@ -128,3 +129,4 @@ app.add_typer(feeds_app, name="feeds")
 app.command()(backup)
 app.command()(restore)
 app.command("export")(export_command)
+app.command()(royalty)

@@ -6,7 +6,7 @@ READING: Final = ("tinmoi", "noibat", "chuyenmuc", "timkiem", "tinluu")
 RECEIVING: Final = ("dangky", "huydangky", "giobantin", "tukhoa")
 OTHER: Final = ("caidat", "ngonngu", "dulieu", "xoadulieu", "gopy", "trogiup")
 EDITING: Final = ("dangbai", "banthao", "choduyet")
-ADMINISTERING: Final = ("nguontin", "thanhvien", "phanquyen", "nhatky", "saoluu")
+ADMINISTERING: Final = ("nguontin", "nhuanbut", "thanhvien", "phanquyen", "nhatky", "saoluu")
 
 MEMBER: Final = ("start", *READING, *RECEIVING, *OTHER)
 IN_GROUPS: Final = ("dangky", "huydangky")

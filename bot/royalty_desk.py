@@ -1,4 +1,4 @@
-"""An article's royalty as the desk sees it: what is suggested, what was set, what may follow."""
+"""An article's royalty as the desk sees it: suggested, set, shared, adjusted."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ from bot.feeds.fetch import open_fetcher
 from bot.feeds.parse import open_parser
 from bot.metrics import Metrics
 from bot.newsroom import Newsroom
+from bot.royalty_profile import example_profile
 from bot.search.syllables import words
 from bot.speech import open_speech
 from bot.telegram.calls import Calls
@@ -56,6 +57,8 @@ async def open_newsroom(config: Config, *, clock: Clock) -> AsyncIterator[Newsro
         stack.push_async_callback(storage.close)
         administrators = [ReaderId(id) for id in config.admins]
         await storage.roles.ensure_administrators(administrators, now=clock.now())
+        profile = example_profile()
+        await storage.royalty.add_profile(profile.units, profile.scales, only_first=True)
         fetcher = await stack.enter_async_context(
             open_fetcher(version=VERSION, private_hosts=frozenset(config.private_hosts))
         )

@@ -7,6 +7,7 @@ from typing import Final
 
 from telegram import Update
 
+from handlers import royalty
 from handlers.context import Context
 from storage.prompts import Prompt
 
@@ -14,7 +15,10 @@ Answer = Callable[[Update, Context, Prompt], Awaitable[bool]]
 """Takes a reply; whether the question is answered now. If not, it may be replied to again."""
 
 # By the field's name, which ends at the first colon.
-ANSWERS: Final[Mapping[str, Answer]] = {}
+ANSWERS: Final[Mapping[str, Answer]] = {
+    "royalty_points": royalty.take_points,
+    "royalty_authors": royalty.take_authors,
+}
 
 
 async def is_answer(update: Update, context: Context) -> bool:

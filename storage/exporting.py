@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from storage import article_rows, royalty_rows
-from storage.database import Shelf, Transaction, instant, reads
+from storage import article_rows, audit, royalty_rows
+from storage.database import Shelf, Transaction, instant, reads, writes
 from storage.model import (
     Article,
     ArticleId,
     ArticleStats,
     Person,
+    ReaderId,
     Revision,
     RoyaltyLine,
     Version,
@@ -39,6 +41,13 @@ class ViewLine:
 
 class Exports(Shelf):
     """Articles, openings and royalty as they stand; who opened what is nowhere."""
+
+    @writes
+    async def note(self, tx: Transaction, what: str, *, by: ReaderId, now: datetime) -> None:
+        """A line of the audit: somebody took this out."""
+        await audit.note(
+            tx, at=now, by=by, action="export", subject="export", subject_id=None, detail=what
+        )
 
     @reads
     async def count_articles(self, tx: Transaction) -> int:

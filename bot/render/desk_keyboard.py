@@ -96,6 +96,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         style=Style.DANGER,
     ),
     Entry(key="desk.delete_draft", verb=Verb.DISCARD, statuses=DRAFTS, when=may_change),
+    Entry(key="royalty.title", verb=Verb.ROYALTY, statuses=OUT, when=allowed(Act.SET_ROYALTY)),
     Entry(key="desk.history", verb=Verb.VERSIONS, statuses=KEPT, when=may_change),
 )
 

@@ -95,43 +95,41 @@ def _share(part: RoyaltyPart, *, look: Look) -> str:
 
 
 def _article_buttons(rating: Rating, *, look: Look) -> Keyboard:
+    article_id = rating.article.id
     month = pressing(
         month_name(rating.month), Press(verb=Verb.ROYALTY_MONTH, id=month_number(rating.month))
     )
+    back = pressing(text("button.back", look.language), Press(verb=Verb.MORE, id=article_id))
     if rating.unit is None:
-        return ((month,),)
-    article_id, measure = rating.article.id, rating.measure
-    other = pressing(
-        _t("adjust" if rating.is_closed else "other_points", look),
-        Press(verb=Verb.ROYALTY_ASK, id=article_id),
-    )
+        return ((month, back),)
+    label = _t("adjust" if rating.is_closed else "other_points", look)
+    other = pressing(label, Press(verb=Verb.ROYALTY_ASK, id=article_id))
     authors = pressing(_t("authors", look), Press(verb=Verb.ROYALTY_AUTHORS, id=article_id))
     if rating.is_closed:
-        return ((other, authors), (month,))
+        return ((other, authors), (month, back))
+    return (*_steps(rating, other=other, look=look), (authors,), (month, back))
+
+
+def _steps(rating: Rating, *, other: Button, look: Look) -> Keyboard:
+    """Half a point, half a page, a photo more or less: each button carries the outcome."""
 
     def to(label: str, argument: str, style: Style | None = None) -> Button:
-        press = Press(verb=Verb.ROYALTY_SET, id=article_id, argument=argument)
+        press = Press(verb=Verb.ROYALTY_SET, id=rating.article.id, argument=argument)
         return pressing(label, press, style=style)
 
+    measure, step = rating.measure, shown(STEP, language=look.language)
     points, pages, photos = measure.coefficient, measure.page_count, measure.photo_count
-    step = shown(STEP, language=look.language)
+    fewer_points, fewer_pages = (max(it - STEP, Decimal()) for it in (points, pages))
     accept = to(_t("accept", look), "s", Style.SUCCESS) if _is_open_question(rating) else None
+    pages_label, photos_label = _t("pages", look), _t("photos", look)
     return rows_of(
         (accept,),
+        (to(f"− {step}", f"c{fewer_points}"), other, to(f"+ {step}", f"c{points + STEP}")),
+        (to(f"{pages_label} −", f"g{fewer_pages}"), to(f"{pages_label} +", f"g{pages + STEP}")),
         (
-            to(f"− {step}", f"c{max(points - STEP, Decimal())}"),
-            other,
-            to(f"+ {step}", f"c{points + STEP}"),
+            to(f"{photos_label} −", f"h{max(photos - 1, 0)}"),
+            to(f"{photos_label} +", f"h{photos + 1}"),
         ),
-        (
-            to(f"{_t('pages', look)} −", f"g{max(pages - STEP, Decimal())}"),
-            to(f"{_t('pages', look)} +", f"g{pages + STEP}"),
-        ),
-        (
-            to(f"{_t('photos', look)} −", f"h{max(photos - 1, 0)}"),
-            to(f"{_t('photos', look)} +", f"h{photos + 1}"),
-        ),
-        (authors, month),
     )
 
 

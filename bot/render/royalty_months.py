@@ -10,7 +10,7 @@ from bot.numbers import format_vnd
 from bot.press import Press, Verb
 from bot.render.document import Mark
 from bot.render.lists import numbered, paging_row
-from bot.render.markup import html_of, line_of
+from bot.render.markup import Line, html_of, line_of
 from bot.render.screen import Keyboard, Look, Screen, Style, in_rows, pressing, rows_of
 from bot.royalty import month_name, month_number, points_of, shown
 from bot.text import shorten, squash
@@ -50,42 +50,43 @@ def month_screen(
     look: Look,
 ) -> Screen:
     """A month: its total, its lines, and what may be done with it."""
-    number = month_number(month.month)
-    shown_lines = [line_of(_t("title", look), marks=Mark.BOLD)]
-    shown_lines.append(line_of(_month_line(month, look=look), gap=1))
+    told = [
+        line_of(_t("title", look), marks=Mark.BOLD),
+        line_of(_month_line(month, look=look), gap=1),
+    ]
     if unrated:
-        shown_lines.append(line_of(_t("unrated", look, n=unrated), gap=1))
+        told.append(line_of(_t("unrated", look, n=unrated), gap=1))
     if not lines:
-        shown_lines.append(line_of(_t("empty", look)))
+        told.append(line_of(_t("empty", look)))
     for place, line in enumerate(lines, start=1):
-        shown_lines += [numbered(place, line.title), line_of(_part_line(line, look=look), gap=1)]
+        told += [numbered(place, line.title), line_of(_part_line(line, look=look), gap=1)]
     if asks is not None:
-        key = "close_ask" if asks is Verb.ROYALTY_CLOSE else "pay_ask"
-        amount = format_vnd(month.amount_vnd, language=look.language)
-        question = _t(key, look, month=month_name(month.month), amount=amount)
-        label = "close" if asks is Verb.ROYALTY_CLOSE else "pay"
-        sure = Press(verb=asks, id=number, argument="yes")
-        back = Press(verb=Verb.ROYALTY_MONTH, id=number)
-        keyboard: Keyboard = (
-            (
-                pressing(_t(label, look), sure, style=Style.DANGER),
-                pressing(text("button.cancel", look.language), back),
-            ),
-        )
-        return Screen(text=html_of([*shown_lines, line_of(question)]), keyboard=keyboard)
+        return _asking(month, told, verb=asks, look=look)
     opening = tuple(
         pressing(str(place), Press(verb=Verb.ROYALTY, id=line.article_id))
         for place, line in enumerate(lines, start=1)
     )
-    here = Press(verb=Verb.ROYALTY_MONTH, id=number, page=page)
+    here = Press(verb=Verb.ROYALTY_MONTH, id=month_number(month.month), page=page)
     return Screen(
-        text=html_of(shown_lines),
+        text=html_of(told),
         keyboard=(
             *in_rows(opening, width=5),
             *rows_of(paging_row(here, has_more=has_more, look=look)),
             *_month_buttons(month, unrated=unrated, may_close=may_close, look=look),
         ),
     )
+
+
+def _asking(month: RoyaltyMonth, told: Sequence[Line], *, verb: Verb, look: Look) -> Screen:
+    label, key = ("close", "close_ask") if verb is Verb.ROYALTY_CLOSE else ("pay", "pay_ask")
+    number = month_number(month.month)
+    amount = format_vnd(month.amount_vnd, language=look.language)
+    question = _t(key, look, month=month_name(month.month), amount=amount)
+    sure = pressing(
+        _t(label, look), Press(verb=verb, id=number, argument="yes"), style=Style.DANGER
+    )
+    back = pressing(text("button.cancel", look.language), Press(verb=Verb.ROYALTY_MONTH, id=number))
+    return Screen(text=html_of([*told, line_of(question)]), keyboard=((sure, back),))
 
 
 def unrated_screen(

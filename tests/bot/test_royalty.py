@@ -2,6 +2,7 @@
 
 import itertools
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from bot.royalty import (
     suggested,
 )
 from bot.royalty_profile import BadProfile, example_profile, read_profile
+from tests.bot.conftest import ROOT, Run
 
 PROFILE = example_profile()
 UNIT = PROFILE.units[0]
@@ -153,3 +155,19 @@ def test_shares_may_have_commas_and_lines():
 def test_a_file_that_is_no_profile_is_refused(text: str):
     with pytest.raises(BadProfile):
         read_profile(text)
+
+
+async def test_an_organisation_adds_its_own_figures(bantin: Run, tmp_path: Path):
+    page = (ROOT / "docs/royalty.md").read_text(encoding="utf-8")
+    (tmp_path / "ours.toml").write_text(page.split("```toml")[1].split("```")[0], encoding="utf-8")
+    (tmp_path / "bad.toml").write_text("[[unit]]", encoding="utf-8")
+
+    first = await bantin("royalty", "ours.toml")
+    again = await bantin("royalty", "ours.toml")
+    bad = await bantin("royalty", "bad.toml")
+    missing = await bantin("royalty", "none.toml")
+
+    assert (first.code, first.text.strip()) == (0, "✓ 3 of 3 rows were new")
+    assert (again.code, again.text.strip()) == (0, "✓ 0 of 3 rows were new")
+    assert bad.code == missing.code == 1
+    assert "is no royalty profile" in bad.text

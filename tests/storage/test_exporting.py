@@ -55,3 +55,11 @@ async def test_royalty_is_empty_until_somebody_enters_it(storage: Storage):
     await a_published(storage)
 
     assert await storage.exports.royalty() == []
+
+
+async def test_who_took_something_out_is_noted(storage: Storage):
+    await storage.exports.note("articles.csv: 2", by=ReaderId(7), now=NOW)
+
+    (line,) = await storage.audit.find(limit=1)
+
+    assert (line.action, line.by_id, line.detail) == ("export", 7, "articles.csv: 2")
