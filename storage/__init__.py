@@ -27,6 +27,7 @@ from storage.members import Members
 from storage.migrate import Migratable, migrate
 from storage.outbox import Outbox
 from storage.pictures import Pictures
+from storage.planning import Planning
 from storage.prompts import Prompts
 from storage.readers import Readers
 from storage.reading import Reading
@@ -70,6 +71,7 @@ class Storage:
         self.hubs = Hubs(database)
         self.articles = Articles(database, index=index, approvals=approvals)
         self.desk = Desk(database, approvals=approvals)
+        self.planning = Planning(database, index=index, approvals=approvals)
         self.search = Search(database, index=index)
         self.reading = Reading(database)
         self.views = Views(database)

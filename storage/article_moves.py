@@ -85,17 +85,23 @@ async def publish(
     by: Person,
     approvals: int,
     is_emergency: bool,
+    at: datetime | None = None,
     now: datetime,
 ) -> Article:
-    """The article as n+1.0: before the readers, or scheduled when its hour is to come."""
+    """The article as n+1.0: before the readers, or scheduled when its hour is to come.
+
+    `at` is its hour from now on; put off once more, a scheduled one becomes n.m+1.
+    """
     before = await hold(tx, article_id, expected=expected)
     lacking = before.status in UNPUBLISHED and approvals > await count_approvals(tx, article_id)
     if before.status in CLOSED or (lacking and not is_emergency):
         raise Stale("article", article_id)
     if before.status is Status.PUBLISHED:
         await index.remove(tx, article_id)
-    content = replace(before.content, published_at=before.content.published_at or now)
+    content = replace(before.content, published_at=at or before.content.published_at or now)
     version = Version(major=before.version.major + 1, minor=0)
+    if before.status is Status.SCHEDULED and at is not None and at > now:
+        version = article_rows.revised_version(before)
     await article_rows.update_content(
         tx, article_id, content=content, version=version, by=by, note="", now=now
     )
@@ -104,7 +110,9 @@ async def publish(
     else:
         await _release(tx, article_id, index=index, content=content, now=now)
     action = "publish_unapproved" if lacking else "publish"
-    await note_act(tx, article_id, action=action, by=by, detail=str(version), now=now)
+    # Of what is only put on the calendar the calendar's own line tells.
+    if lacking or at is None or at <= now:
+        await note_act(tx, article_id, action=action, by=by, detail=str(version), now=now)
     return await article_rows.load(tx, article_id)
 
 
