@@ -18,7 +18,7 @@ _LONGEST: Final = 120
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _WIDEST_OFFSET: Final = timedelta(hours=14)
 
-_WEEKDAYS: Final = {
+WEEKDAYS: Final = {
     "vi": ("Thứ 2", "Thứ 3", "Thứ 4", "Thứ 5", "Thứ 6", "Thứ 7", "Chủ nhật"),
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
@@ -143,7 +143,7 @@ def format_card(at: datetime, *, zone: tzinfo, language: str) -> str:
     'Thứ 2, 14/08/2017 10:00'
     """
     local = at.astimezone(zone)
-    return f"{_WEEKDAYS[language][local.weekday()]}, {local:%d/%m/%Y %H:%M}"
+    return f"{WEEKDAYS[language][local.weekday()]}, {local:%d/%m/%Y %H:%M}"
 
 
 def format_long(at: datetime, *, zone: tzinfo, language: str) -> str:

@@ -91,6 +91,10 @@ class Verb(StrEnum):
     VERSIONS = "v"
     VERSION = "vs"
     COMPARE = "vc"
+    PLAN = "h"
+    PLAN_TYPED = "hq"
+    UNPLAN = "hx"
+    CALENDAR = "hc"
 
     PEOPLE = "qp"
     PERSON = "qo"

@@ -7,7 +7,7 @@ from typing import Final
 
 from telegram import Update
 
-from handlers import royalty
+from handlers import royalty, scheduling
 from handlers.context import Context
 from storage.prompts import Prompt
 
@@ -16,6 +16,7 @@ Answer = Callable[[Update, Context, Prompt], Awaitable[bool]]
 
 # By the field's name, which ends at the first colon.
 ANSWERS: Final[Mapping[str, Answer]] = {
+    "coming": scheduling.take_coming,
     "royalty_points": royalty.take_points,
     "royalty_authors": royalty.take_authors,
 }

@@ -20,6 +20,7 @@ DRAFTS: Final = frozenset({Status.DRAFT, Status.CHANGES_REQUESTED})
 UNPUBLISHED: Final = DRAFTS | {Status.PENDING, Status.APPROVED}
 PUBLISHED: Final = frozenset({Status.PUBLISHED})
 OUT: Final = PUBLISHED | {Status.SCHEDULED}
+PLANNABLE: Final = UNPUBLISHED | {Status.SCHEDULED}
 KEPT: Final = frozenset(Status) - {Status.RETRACTED}
 
 
@@ -97,6 +98,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(key="desk.delete_draft", verb=Verb.DISCARD, statuses=DRAFTS, when=may_change),
     Entry(key="royalty.title", verb=Verb.ROYALTY, statuses=OUT, when=allowed(Act.SET_ROYALTY)),
+    Entry(key="desk.when", verb=Verb.SCHEDULE, statuses=PLANNABLE, when=may_publish),
     Entry(key="desk.history", verb=Verb.VERSIONS, statuses=KEPT, when=may_change),
 )
 
