@@ -29,10 +29,12 @@ async def whisper(update: Update, context: Context, article_id: ArticleId) -> bo
     private chat is the place.
     """
     query = update.callback_query
-    if query is None or not (context.rich.is_open and context.rich.can_whisper):
+    if query is None or not context.rich.is_open:
         return False
     reader = await context.reader(update)
     if reader.prefers_classic:
+        return False
+    if not await context.rich.can_whisper(chat_id=chat_of(update)[0], receiver_id=reader.id):
         return False
     opened = await _opened(update, context, article_id, reader=reader)
     if opened is None:
@@ -87,9 +89,9 @@ async def _was_heard_by_one(context: Context, sent: dict[str, Any], *, chat_id: 
     """Whether the server kept it from the others; what it did not is taken back at once."""
     if sent.get("ephemeral_message_id"):
         return True
-    # It knows rich messages, not this field of theirs, and has shown the group everything.
-    context.rich.can_whisper = False
-    log.warning("ephemeral_messages_unknown")
+    # It said that it knows these messages, and has shown the group everything.
+    context.rich.whispers_no_longer()
+    log.warning("whisper_was_heard", chat_id=chat_id)
     await context.calls.call(
         "deleteMessage", {"chat_id": chat_id, "message_id": sent.get("message_id")}
     )

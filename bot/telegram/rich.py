@@ -14,9 +14,9 @@ from bot.telegram.outgoing import NOT_MODIFIED, markup_of, rich_message_of
 
 log = structlog.get_logger()
 
-# What a server that knows the method, but not the field, answers to an edit.
 _PICTURE = re.compile('<img src="([^"]*)"')
-
+NO_MESSAGE = 2**31 - 1
+# What a server that knows the method, but not the field, answers to an edit.
 UNKNOWN_FIELD_TEXTS = ("message text is empty", "text must be non-empty")
 
 
@@ -29,8 +29,7 @@ class RichLane:
     def __init__(self, calls: Calls, *, mode: Literal["auto", "on", "off"]) -> None:
         self._calls = calls
         self.is_open = mode != "off"
-        self.can_whisper = mode != "off"
-        """Until a server turns out to show everybody what was meant for one."""
+        self._can_whisper: bool | None = None if mode != "off" else False
 
     async def send(
         self,
@@ -56,6 +55,32 @@ class RichLane:
             if NOT_MODIFIED in error.message.lower():
                 return True
             raise
+
+    async def can_whisper(self, *, chat_id: int, receiver_id: int) -> bool:
+        """Whether this server keeps a message from all but one.
+
+        A server without Bot API 10.2 ignores the fields, and would show the whole group what
+        was meant for one. It is asked once, by a call that nobody sees: to delete nothing.
+        """
+        if self._can_whisper is None:
+            fields = {"chat_id": chat_id, "receiver_user_id": receiver_id}
+            fields["ephemeral_message_id"] = NO_MESSAGE
+            try:
+                await self._calls.call("deleteEphemeralMessage", fields)
+            except BadRequest:
+                self._can_whisper = True
+            except InvalidToken as error:
+                if "method not found" not in error.message.lower():
+                    raise
+                self._can_whisper = False
+                log.warning("ephemeral_messages_unknown")
+            else:
+                self._can_whisper = True
+        return self._can_whisper and self.is_open
+
+    def whispers_no_longer(self) -> None:
+        """The server showed everybody what was meant for one."""
+        self._can_whisper = False
 
     async def _try(self, method: str, fields: Fields) -> Any:  # noqa: ANN401  # an answer
         if not self.is_open:

@@ -48,12 +48,14 @@ async def test_what_was_opened_for_one_is_kept_by_its_button(
     assert await stage.storage.saved.holds(ReaderId(member.id), article_id=in_the_group.id)
 
 
-@pytest.mark.parametrize("why", ["old server", "plain form"])
+@pytest.mark.parametrize("why", ["old server", "rich but not ephemeral", "plain form"])
 async def test_where_it_cannot_open_for_one_it_opens_in_private(
     stage: Stage, member: Person, group: Group, in_the_group: Article, why: str
 ) -> None:
     if why == "old server":
         stage.telegram.dialect = Dialect(rich=False)
+    elif why == "rich but not ephemeral":
+        stage.telegram.dialect = Dialect(ephemeral=False)
     else:
         await stage.storage.readers.welcome(
             ReaderId(member.id), name="An", language="vi", now=stage.clock.now()
@@ -63,6 +65,7 @@ async def test_where_it_cannot_open_for_one_it_opens_in_private(
     toast = await stage.pressed(member, "Đọc tiếp", chat=group)
 
     assert toast.url == f"https://t.me/bantin_bot?start=a_{base36(in_the_group.id)}"
+    assert stage.telegram.accepted(group.id) == 1
     await opened(stage, member, in_the_group)
     stats = await stage.storage.views.stats(in_the_group.id)
     assert (stats.view_count, stats.reader_count) == (1, 1)

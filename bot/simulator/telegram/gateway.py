@@ -21,6 +21,7 @@ from .media import MEDIA
 from .profile import PROFILE
 from .schema import Schema
 from .sending import SENDING
+from .settings import Dialect
 from .state import Call, Request, State
 from .webhook import Webhook, get_updates
 
@@ -35,7 +36,12 @@ HANDLERS: dict[str, Handler] = {
     **EPHEMERAL,
 }
 RICH_METHODS = {"sendRichMessage", "sendRichMessageDraft"}
+EPHEMERAL_FIELDS = ("receiver_user_id", "callback_query_id", "ephemeral_message_parameters")
 NO_METHOD = Refusal("Not Found: method not found", code=404)
+
+
+def _is_discreet(dialect: Dialect) -> bool:
+    return dialect.rich and dialect.ephemeral
 
 
 class Gateway:
@@ -54,7 +60,11 @@ class Gateway:
     def method(self, name: str) -> str | None:
         """The documented name, if this server knows the method."""
         method = self._schema.method(name)
-        return None if method in RICH_METHODS and not self.state.dialect.rich else method
+        dialect = self.state.dialect
+        is_unknown = (method in RICH_METHODS and not dialect.rich) or (
+            method in EPHEMERAL and not _is_discreet(dialect)
+        )
+        return None if is_unknown else method
 
     async def answer(
         self, method: str | None, raw: JsonObject, fault: Fault | None
@@ -83,6 +93,9 @@ class Gateway:
             raise NO_METHOD
         if not self.state.dialect.rich and "rich_message" in raw:
             raw = {key: value for key, value in raw.items() if key != "rich_message"}
+        if not _is_discreet(self.state.dialect) and method.startswith("send"):
+            # The real server ignores what it does not know.
+            raw = {key: value for key, value in raw.items() if key not in EPHEMERAL_FIELDS}
         uploads = {key: value for key, value in raw.items() if isinstance(value, Upload)}
         params = self._schema.check(method, raw)
         request = Request(method=method, params=params, uploads=uploads)

@@ -35,6 +35,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How new the server is; without `rich` it does not know Bot API 10.1."""
+    """How new the server is.
+
+    Without `rich` it does not know Bot API 10.1; without `ephemeral` it does not know 10.2,
+    and shows everybody what was meant for one.
+    """
 
     rich: bool = True
+    ephemeral: bool = True
