@@ -24,6 +24,9 @@ TICK_S = 1
 DIGEST_LIVES = timedelta(hours=10)
 KEEP_UPDATES = timedelta(hours=48)
 KEEP_PICTURES = timedelta(days=30)
+GONE_STAYS = timedelta(days=365)
+# Each is a transaction of its own: others get in between.
+MOST_ERASED = 200
 # A day longer than stories are held against one another.
 KEEP_STORIES = timedelta(days=4)
 FEEDS_A_ROUND = 40
@@ -111,9 +114,20 @@ async def subscribe_to_hubs(newsroom: Newsroom, now: datetime) -> None:
 async def tidy_up(newsroom: Newsroom, now: datetime) -> None:
     """Folds old openings into the counters, forgets what has had its use."""
     await newsroom.storage.views.fold_old(now)
+    await _erase_gone(newsroom, now)
     await newsroom.storage.inbox.forget_handled(now - KEEP_UPDATES)
     await newsroom.storage.pictures.forget(now - KEEP_PICTURES)
     await newsroom.storage.feeds.forget_stories(before=now - KEEP_STORIES)
+
+
+async def _erase_gone(newsroom: Newsroom, now: datetime) -> None:
+    erased = 0
+    while erased < MOST_ERASED:
+        if not await newsroom.storage.readers.erase_gone(before=now - GONE_STAYS, now=now):
+            break
+        erased += 1
+    if erased:
+        log.info("gone_erased", chats=erased)
 
 
 JOBS: tuple[Job, ...] = (

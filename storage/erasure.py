@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from storage.content_json import content_from_json, content_to_json
-from storage.database import Transaction
+from storage.database import Transaction, stamp
 from storage.model import Content, Person, ReaderId
 from storage.views import forget_person
 
@@ -28,9 +29,35 @@ MENTIONS = (
 )
 
 
+# A chat that the bot may not write to, and has not been able to since before `before`.
+_GONE = """
+    SELECT s.chat_id
+    FROM subscribers s
+    WHERE s.ended_cause IN ('403', 'left')
+      AND s.ended_at <= :before
+      AND NOT EXISTS (
+        SELECT 1
+        FROM subscribers o
+        WHERE o.chat_id = s.chat_id AND (o.is_active = 1 OR o.ended_at > :before)
+      )
+      AND NOT EXISTS (
+        SELECT 1 FROM readers r WHERE r.id = s.chat_id AND r.last_contact_at > :before
+      )
+    UNION
+    SELECT id FROM readers WHERE gone_at <= :before AND last_contact_at <= :before
+    LIMIT 1
+    """
+
+
+async def find_gone(tx: Transaction, before: datetime) -> int | None:
+    """A chat that has been closed to us since `before` or longer: a person's, or a group's."""
+    rows = await tx.rows(_GONE, before=stamp(before))
+    return int(rows[0][0]) if rows else None
+
+
 async def erase_person(tx: Transaction, reader_id: ReaderId) -> None:
     """Deletes what is his and blanks his id in what is not."""
-    await _erase_chat(tx, reader_id)
+    await erase_chat(tx, reader_id)
     for table, column in (("saved", "reader_id"), ("roles", "reader_id"), ("readers", "id")):
         await tx.run(f"DELETE FROM {table} WHERE {column} = :id", id=reader_id)
     for table, column in MENTIONS:
@@ -43,19 +70,20 @@ async def erase_person(tx: Transaction, reader_id: ReaderId) -> None:
     await forget_person(tx, reader_id)
 
 
-async def _erase_chat(tx: Transaction, reader_id: ReaderId) -> None:
+async def erase_chat(tx: Transaction, chat_id: int) -> None:
+    """Deletes what a chat receives and was asked."""
     # Bot API, "Chat": a private chat has the id of its user.
-    await tx.run("DELETE FROM prompts WHERE chat_id = :id OR reader_id = :id", id=reader_id)
+    await tx.run("DELETE FROM prompts WHERE chat_id = :id OR reader_id = :id", id=chat_id)
     for table in ("watches", "desk_cards"):
-        await tx.run(f"DELETE FROM {table} WHERE chat_id = :id", id=reader_id)
+        await tx.run(f"DELETE FROM {table} WHERE chat_id = :id", id=chat_id)
     await tx.run(
         """
         DELETE FROM deliveries
         WHERE subscriber_id IN (SELECT id FROM subscribers WHERE chat_id = :id)
         """,
-        id=reader_id,
+        id=chat_id,
     )
-    await tx.run("DELETE FROM subscribers WHERE chat_id = :id", id=reader_id)
+    await tx.run("DELETE FROM subscribers WHERE chat_id = :id", id=chat_id)
 
 
 async def _blank_snapshots(tx: Transaction, reader_id: ReaderId) -> None:

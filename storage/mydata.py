@@ -17,7 +17,7 @@ _OF_HIS_CHAT: Final = "subscriber_id IN (SELECT id FROM subscribers WHERE chat_i
 _HIS: Final = {
     "readers": (
         "id, name, language, prefers_classic, consent_version, consented_at, created_at,"
-        " last_contact_at, visited_at",
+        " last_contact_at, visited_at, gone_at",
         "id = :id",
     ),
     "roles": ("role, granted_at, granted_by", "reader_id = :id"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from storage.database import Row, Shelf, Transaction, reads, stamp, writes
-from storage.erasure import erase_person
+from storage.erasure import erase_chat, erase_person, find_gone
 from storage.errors import NotFound
 from storage.model import Reader, ReaderId
 from storage.mydata import Kept, kept_of
@@ -23,6 +23,7 @@ _WELCOME = """
     ON CONFLICT (id) DO UPDATE
     SET name = excluded.name,
       last_contact_at = excluded.last_contact_at,
+      gone_at = NULL,
       consented_at = CASE
         WHEN excluded.consent_version IN ('', readers.consent_version)
         THEN readers.consented_at
@@ -138,6 +139,22 @@ class Readers(Shelf):
         """
         await erase_person(tx, reader_id)
         await bury(tx, reader_id, now=now)
+
+    @writes
+    async def erase_gone(self, tx: Transaction, *, before: datetime, now: datetime) -> bool:
+        """Whether one more was erased whose chat has been closed to us since `before`.
+
+        A person is erased as when he asks; of a group goes what it received.
+        """
+        chat_id = await find_gone(tx, before)
+        if chat_id is None:
+            return False
+        if chat_id < 0:
+            await erase_chat(tx, chat_id)
+            return True
+        await erase_person(tx, ReaderId(chat_id))
+        await bury(tx, ReaderId(chat_id), now=now)
+        return True
 
     @reads
     async def tombstones(self, tx: Transaction) -> list[Tombstone]:

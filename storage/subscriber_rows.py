@@ -164,6 +164,9 @@ async def end_chat(
     )
     for row in rows:
         await cancel_subscriber(tx, row[0], cause=cause, now=now)
+    if cause == "left":
+        # Also of somebody who only read. Bot API, "Chat": a private chat has its user's id.
+        await tx.run("UPDATE readers SET gone_at = :now WHERE id = :id", id=chat_id, now=stamp(now))
     return len(rows)
 
 

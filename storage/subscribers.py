@@ -99,6 +99,7 @@ class Subscribers(Shelf):
         Only those that ended because it was closed to us; who asked to stop has stopped. A
         digest reaches back to `now`.
         """
+        await tx.run("UPDATE readers SET gone_at = NULL WHERE id = :chat_id", chat_id=chat_id)
         return await tx.run(
             """
             UPDATE subscribers

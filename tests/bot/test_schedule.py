@@ -10,7 +10,7 @@ from bot.clock import ShiftedClock
 from bot.newsroom import Newsroom
 from bot.schedule import JOBS, Job, at_featured_hours, ensure_jobs, every, run_due
 from bot.wiring import open_newsroom
-from storage.model import DeliveryState
+from storage.model import DeliveryState, ReaderId
 from tests.moments import NOW
 from tests.staging import published, settings, subscribed
 
@@ -37,6 +37,21 @@ def counting(name: str, runs: list[datetime], *, fails: bool = False) -> Job:
             raise RuntimeError("a bug in a job")
 
     return Job(name=name, lane="quick", next_after=every(60), run=run)
+
+
+async def test_whoever_blocked_us_a_year_ago_is_erased(newsroom: Newsroom) -> None:
+    await subscribed(newsroom.storage, 7, now=NOW)
+    await newsroom.storage.subscribers.end(7, cause="left", now=NOW)
+    await ensure_jobs(newsroom)
+
+    jump(newsroom, days=364)
+    await run_due(newsroom, lane="quick")
+    before = await newsroom.storage.readers.kept(ReaderId(7))
+    jump(newsroom, days=1, hours=1)
+    await run_due(newsroom, lane="quick")
+
+    assert before["readers"][0]["gone_at"]
+    assert await newsroom.storage.readers.kept(ReaderId(7)) == {}
 
 
 async def test_a_job_runs_when_its_time_has_come_and_not_before(newsroom: Newsroom) -> None:

@@ -113,6 +113,48 @@ async def test_a_person_reads_all_that_is_kept_of_him(storage: Storage) -> None:
     assert await storage.readers.kept(AN) == {}
 
 
+async def test_a_person_is_called_as_telegram_called_him_last(storage: Storage) -> None:
+    for name in ("An", "An Nguyễn"):
+        await storage.readers.welcome(AN, name=name, language="vi", now=NOW)
+
+    assert await storage.readers.name_of(AN) == "An Nguyễn"
+    with pytest.raises(NotFound):
+        await storage.readers.name_of(ReaderId(404))
+
+
+async def test_whoever_has_been_gone_for_long_is_erased(storage: Storage) -> None:
+    subscribed, only_reads = ReaderId(31), ReaderId(32)
+    for reader_id in (subscribed, only_reads):
+        await storage.readers.welcome(reader_id, name="An", language="vi", now=NOW)
+    await a_subscriber(storage, subscribed)
+    group = await a_subscriber(storage, -100)
+    for chat_id in (subscribed, only_reads, group.chat_id):
+        await storage.subscribers.end(chat_id, cause="left", now=NOW)
+
+    early = await storage.readers.erase_gone(before=NOW - DAY, now=NOW)
+    erased = [await storage.readers.erase_gone(before=NOW, now=NOW + DAY) for _ in range(4)]
+
+    assert not early
+    assert erased == [True, True, True, False]
+    for reader_id in (subscribed, only_reads):
+        assert await storage.readers.kept(reader_id) == {}
+    assert await storage.subscribers.find(group.chat_id) is None
+    assert len(await storage.readers.tombstones()) == 2
+
+
+async def test_whoever_came_back_asked_or_is_still_here_is_not_gone(storage: Storage) -> None:
+    back, again, asked, here = (ReaderId(it) for it in (41, 42, 43, 44))
+    for reader_id in (back, again, asked, here):
+        await storage.readers.welcome(reader_id, name="An", language="vi", now=NOW)
+        await a_subscriber(storage, reader_id)
+    for reader_id, cause in ((back, "left"), (again, "403"), (asked, "asked")):
+        await storage.subscribers.end(reader_id, cause=cause, now=NOW)
+    await storage.subscribers.come_back(back, now=NOW + DAY)
+    await storage.readers.welcome(again, name="An", language="vi", now=NOW + DAY)
+
+    assert not await storage.readers.erase_gone(before=NOW, now=NOW + 2 * DAY)
+
+
 async def test_an_older_copy_does_not_bring_back_who_was_erased(storage: Storage) -> None:
     await welcome(storage)
     await storage.readers.erase(AN, now=NOW + DAY)
