@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 
-from storage import headlines
-from storage.database import Database, Shelf, Transaction, instant, reads, writes
-from storage.model import ArticleId, CategoryId, Content, Headline, Person
-from storage.search_index import Index, bare
-from storage.search_query import ANYTHING, Narrowing, Sought, Token, statement
+from storage import headlines, search_repair
+from storage.database import Database, Shelf, Transaction, instant, reads
+from storage.model import ArticleId, CategoryId, Headline
+from storage.search_cost import newest_for
+from storage.search_index import Index
+from storage.search_query import ANYTHING, Narrowing, Sought, statement
+from storage.search_tokens import Token, bare
 from storage.search_words import Vocabulary, load_vocabulary
 
 log = structlog.get_logger()
@@ -22,7 +25,6 @@ log = structlog.get_logger()
 MOST_WORDS = 8
 MOST_CANDIDATES = 300
 PATIENCE_S = 0.2
-_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,30 +148,36 @@ class Search(Shelf):
             log.warning("search_took_too_long", questions=0)
             return {}
 
-    @writes
-    async def rebuild(self, tx: Transaction) -> int:
-        """The number of articles in an index made anew from what is published."""
-        await self.index.clear(tx)
+    async def is_whole(self) -> bool:
+        """Whether the index was built to its end; whether it is right, `find_faults` says."""
+        return await self.database.read(search_repair.is_whole)
+
+    async def rebuild(self, *, on_step: Callable[[int], None] = lambda _: None) -> int:
+        """The number of articles in an index made anew from what is published.
+
+        In steps, so that others can write meanwhile; ended half-way, it is to be done again.
+
+        Args:
+            on_step: told how many more are in.
+        """
+        clear = partial(search_repair.begin, index=self.index)
+        await self.database.write(clear)
         count, last = 0, ArticleId(0)
-        while page := await _published_after(tx, last):
-            await self.index.add_all(tx, page)
-            count += len(page)
-            last = page[-1][0]
+        while True:
+            add = partial(search_repair.add_next, index=self.index, after=last)
+            added = await self.database.write(add)
+            if added is None:
+                break
+            on_step(added.articles)
+            count, last = count + added.articles, added.last
+        await self.database.write(search_repair.finish)
+        self._vocabulary = Vocabulary()
         return count
 
     @reads
     async def find_faults(self, tx: Transaction, *, limit: int) -> list[ArticleId]:
         """Published articles that the index lacks, and others that it still holds."""
-        rows = await tx.rows(
-            """
-            SELECT a.id
-            FROM articles a
-            LEFT JOIN article_words w ON w.article_id = a.id
-            WHERE (a.status = 'published') <> (w.article_id IS NOT NULL)
-            LIMIT :limit
-            """,
-            limit=limit,
-        )
+        rows = await tx.rows(f"{search_repair.FAULTS} LIMIT :limit", limit=limit)
         return [ArticleId(row[0]) for row in rows]
 
     @reads
@@ -219,7 +227,12 @@ class Search(Shelf):
         await self._by_index(tx)
         found: dict[ArticleId, Candidate] = {}
         for each in sought:
-            sql, args = statement(each, narrowing=narrowing, dialect=self.database.dialect)
+            sql, args = statement(
+                each,
+                narrowing=narrowing,
+                newest=newest_for(each, self._vocabulary),
+                dialect=self.database.dialect,
+            )
             for row in await tx.rows(sql, limit=limit, **args):
                 found[row[0]] = Candidate(
                     id=row[0],
@@ -229,26 +242,3 @@ class Search(Shelf):
                     summary=row[4],
                 )
         return list(found.values())
-
-
-async def _published_after(
-    tx: Transaction, article_id: ArticleId
-) -> list[tuple[ArticleId, Content]]:
-    rows = await tx.rows(
-        """
-        SELECT id, title, summary, body_html, author_name
-        FROM articles
-        WHERE status = 'published' AND id > :article_id
-        ORDER BY id
-        LIMIT :limit
-        """,
-        article_id=article_id,
-        limit=_PAGE,
-    )
-    return [
-        (
-            ArticleId(row[0]),
-            Content(title=row[1], summary=row[2], body_html=row[3], author=Person(name=row[4])),
-        )
-        for row in rows
-    ]

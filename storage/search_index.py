@@ -8,60 +8,21 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from storage.database import Transaction, Value
+from storage.database import Row, Transaction, Value
+from storage.headlines import id_list
 from storage.model import ArticleId, Content
+from storage.search_tokens import Entry, letters_of, spaced, tokens_of
 
 # PostgreSQL, "Limitations" of text search: a lexeme under 2 KB, a tsvector under 1 MB.
 MAX_TITLE = 1_000
 MAX_SUMMARY = 5_000
 MAX_BODY = 50_000
-MOST_TOKENS = 20_000
-
-JOINT = "·"
-"""Between a word's letters and its marks, and between neighbours: no letter, and not ASCII."""
 
 _TAG = re.compile(r"<[^<>]*>")
 
 Words = Callable[[str], Sequence[str]]
 """A text as words: letters, then a JOINT and marks where there are any."""
-
-Columns = tuple[Sequence[str], Sequence[str], Sequence[str]]
-"""The words of an article's title, summary and body."""
-
-
-def bare(word: str) -> str:
-    """The token of a word's letters, whatever its marks."""
-    return f"f{word.partition(JOINT)[0]}"
-
-
-def exact(word: str) -> str:
-    """The token of a word as it is marked; of an unmarked one, that of its letters."""
-    return f"e{word}" if JOINT in word else f"f{word}"
-
-
-def pair(first: str, second: str) -> str:
-    """The token of two neighbours: most Vietnamese words have two syllables.
-
-    >>> pair("thanh", "nien·c")
-    'pthanh·nien'
-    """
-    return f"p{first.partition(JOINT)[0]}{JOINT}{second.partition(JOINT)[0]}"
-
-
-def tokens_of(words: Sequence[str]) -> list[str]:
-    """All tokens of a text, each once: what `bare`, `exact` and `pair` give.
-
-    >>> tokens_of(["thanh", "nien·c"])
-    ['fthanh', 'fnien', 'enien·c', 'pthanh·nien']
-    """
-    # Without a call for each word: that was a third of what it costs to index an article.
-    letters = [word.partition(JOINT)[0] for word in words]
-    found = dict.fromkeys([f"f{it}" for it in letters])
-    found |= dict.fromkeys([f"e{word}" for word in words if JOINT in word])
-    found |= dict.fromkeys([f"p{one}{JOINT}{other}" for one, other in pairwise(letters)])
-    return list(found)[:MOST_TOKENS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,93 +48,95 @@ class Index:
         """
         if not articles:
             return
-        entries = [(article_id, self._columns(content)) for article_id, content in articles]
+        chosen, ids = id_list([article_id for article_id, _ in articles])
+        rows = await tx.rows(
+            f"""
+            SELECT id, COALESCE(published_at, released_at, created_at), category_id
+            FROM articles
+            WHERE id IN ({chosen})
+            """,
+            **ids,
+        )
+        contents = dict(articles)
+        entries = [self._entry(row, contents[row[0]]) for row in rows]
         await tx.many(
             """
             INSERT INTO article_words
               (article_id, shown_at, category_id, author, title, summary, body)
-            SELECT id, COALESCE(published_at, released_at, created_at), category_id,
-              :author, :title, :summary, :body
-            FROM articles
-            WHERE id = :id
+            VALUES (:id, :shown_at, :category_id, :author, :title, :summary, :body)
             """,
-            [
-                self._row(content, id=article_id, columns=columns)
-                for (article_id, columns), (_, content) in zip(entries, articles, strict=True)
-            ],
+            map(_row, entries),
         )
-        await self._count(tx, [columns for _, columns in entries], change=1)
+        await self._count(tx, entries, change=1)
         await self._insert(tx, entries)
-
-    def _row(self, content: Content, *, id: ArticleId, columns: Columns) -> dict[str, Value]:
-        title, summary, body = map(_spaced, columns)
-        author = _spaced(map(letters_of, self.words(content.author.name)))
-        return {"id": id, "author": author, "title": title, "summary": summary, "body": body}
-
-    def _columns(self, content: Content) -> Columns:
-        body = html.unescape(_TAG.sub(" ", content.body_html[: 2 * MAX_BODY]))
-        return (
-            self.words(content.title[:MAX_TITLE]),
-            self.words(content.summary[:MAX_SUMMARY]),
-            self.words(body[:MAX_BODY]),
-        )
 
     async def remove(self, tx: Transaction, article_id: ArticleId) -> None:
         """The article cannot be found."""
         rows = await tx.rows(
-            "SELECT title, summary, body FROM article_words WHERE article_id = :id", id=article_id
+            """
+            SELECT article_id, shown_at, category_id, author, title, summary, body
+            FROM article_words
+            WHERE article_id = :id
+            """,
+            id=article_id,
         )
         for row in rows:
-            title, summary, body = (column.split() for column in row)
-            columns = (title, summary, body)
-            await self._count(tx, [columns], change=-1)
-            await self._delete(tx, article_id, columns)
+            entry = _entry_of(row)
+            await self._count(tx, [entry], change=-1)
+            await self._delete(tx, entry)
         await tx.run("DELETE FROM article_words WHERE article_id = :id", id=article_id)
 
     async def clear(self, tx: Transaction) -> None:
         """Nothing can be found."""
+        if self.dialect == "postgres":
+            await tx.run("TRUNCATE article_words, search_words, article_search")
+            return
         await tx.run("DELETE FROM article_words")
         await tx.run("DELETE FROM search_words")
-        if self.dialect == "postgres":
-            await tx.run("DELETE FROM article_search")
-            return
         await tx.run("INSERT INTO article_search (article_search) VALUES ('delete-all')")
 
-    async def _insert(self, tx: Transaction, entries: Sequence[tuple[ArticleId, Columns]]) -> None:
+    def _entry(self, row: Row, content: Content) -> Entry:
+        body = html.unescape(_TAG.sub(" ", content.body_html[: 2 * MAX_BODY]))
+        return Entry(
+            id=ArticleId(row[0]),
+            shown_at=row[1],
+            category_id=row[2],
+            author=list(map(letters_of, self.words(content.author.name))),
+            title=self.words(content.title[:MAX_TITLE]),
+            summary=self.words(content.summary[:MAX_SUMMARY]),
+            body=self.words(body[:MAX_BODY]),
+        )
+
+    async def _insert(self, tx: Transaction, entries: Sequence[Entry]) -> None:
         if self.dialect == "postgres":
             await tx.many(
                 """
                 INSERT INTO article_search (article_id, document)
                 VALUES (:id, CAST(:document AS TSVECTOR))
                 """,
-                [{"id": id, "document": _document(columns)} for id, columns in entries],
+                [{"id": it.id, "document": _document(it)} for it in entries],
             )
             return
         await tx.many(
-            """
-            INSERT INTO article_search (rowid, title, summary, body)
-            VALUES (:id, :title, :summary, :body)
-            """,
-            [{"id": id, **_tokens(columns)} for id, columns in entries],
+            "INSERT INTO article_search (rowid, tokens) VALUES (:id, :tokens)",
+            [{"id": it.id, "tokens": " ".join(tokens_of(it))} for it in entries],
         )
 
-    async def _delete(self, tx: Transaction, article_id: ArticleId, columns: Columns) -> None:
+    async def _delete(self, tx: Transaction, entry: Entry) -> None:
         if self.dialect == "postgres":
-            await tx.run("DELETE FROM article_search WHERE article_id = :id", id=article_id)
+            await tx.run("DELETE FROM article_search WHERE article_id = :id", id=entry.id)
             return
         await tx.run(
             """
-            INSERT INTO article_search (article_search, rowid, title, summary, body)
-            VALUES ('delete', :id, :title, :summary, :body)
+            INSERT INTO article_search (article_search, rowid, tokens)
+            VALUES ('delete', :id, :tokens)
             """,
-            id=article_id,
-            **_tokens(columns),
+            id=entry.id,
+            tokens=" ".join(tokens_of(entry)),
         )
 
-    async def _count(self, tx: Transaction, articles: Iterable[Columns], *, change: int) -> None:
-        counts = Counter(
-            word for columns in articles for word in {it for column in columns for it in column}
-        )
+    async def _count(self, tx: Transaction, entries: Iterable[Entry], *, change: int) -> None:
+        counts = Counter(word for it in entries for word in {*it.title, *it.summary, *it.body})
         each = (
             "JSON_EACH_TEXT(CAST(:changes AS JSON))"
             if self.dialect == "postgres"
@@ -191,24 +154,30 @@ class Index:
         )
 
 
-def letters_of(word: str) -> str:
-    """The word without its marks."""
-    return word.partition(JOINT)[0]
+def _row(entry: Entry) -> dict[str, Value]:
+    return {
+        "id": entry.id,
+        "shown_at": entry.shown_at,
+        "category_id": entry.category_id,
+        "author": spaced(entry.author),
+        "title": spaced(entry.title),
+        "summary": spaced(entry.summary),
+        "body": spaced(entry.body),
+    }
 
 
-def _spaced(words: Iterable[str]) -> str:
-    return f" {' '.join(words)} "
+def _entry_of(row: Row) -> Entry:
+    author, title, summary, body = (str(column).split() for column in row[3:])
+    return Entry(
+        id=ArticleId(row[0]),
+        shown_at=row[1],
+        category_id=row[2],
+        author=author,
+        title=title,
+        summary=summary,
+        body=body,
+    )
 
 
-def _tokens(columns: Columns) -> dict[str, str]:
-    title, summary, body = (" ".join(tokens_of(column)) for column in columns)
-    return {"title": title, "summary": summary, "body": body}
-
-
-def _document(columns: Columns) -> str:
-    # The best label of a token is enough: A for the title, B for the summary, D for the body.
-    labels: dict[str, str] = {}
-    for label, words in zip("ABD", columns, strict=True):
-        for token in tokens_of(words):
-            labels.setdefault(token, label)
-    return " ".join(f"'{token}':1{label}" for token, label in labels.items())
+def _document(entry: Entry) -> str:
+    return " ".join(f"'{token}'" for token in tokens_of(entry))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
 from storage.database import Value, stamp
 from storage.model import CategoryId
+from storage.search_tokens import Token, of_author, of_category, of_month, of_year
 
-MOST_LOOKED_AT = 5_000
+MOST_LOOKED_AT = 2_000
+FIRST_YEAR, LAST_YEAR = 1970, 2069
+_LAST_DAYS = 28
 
-Token = str
 Way = tuple[Token, ...]
 """Tokens that stand together for what is sought; one that ends in `*` is a beginning."""
 Need = tuple[Way, ...]
@@ -21,14 +23,10 @@ Need = tuple[Way, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """What an article must hold: every need, or all but `may_lack` of them.
-
-    `in_title`: the title alone counts.
-    """
+    """What an article must hold: every need, or all but `may_lack` of them."""
 
     needs: tuple[Need, ...]
     may_lack: int = 0
-    in_title: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +59,19 @@ _MATCHING = {
 
 
 def statement(
-    sought: Sought, *, narrowing: Narrowing, dialect: str
+    sought: Sought, *, narrowing: Narrowing, newest: Need = (), dialect: str
 ) -> tuple[str, dict[str, Value]]:
-    """The newest that match, as SQL with a `:limit` to fill in, and its other values."""
+    """The newest that match, as SQL with a `:limit` to fill in, and its other values.
+
+    Args:
+        newest: the eras that count, where not all do.
+    """
     conditions, args = _conditions(narrowing)
+    always = [need for need in (*narrowed(narrowing), newest) if need]
     matching = ""
-    if sought.needs:
-        args["matched"] = expression(sought, dialect=dialect)
-        # Whoever narrows may ask for a rare category among very common words.
+    if sought.needs or always:
+        args["matched"] = expression(sought, always=always, dialect=dialect)
+        # Tokens tell months and words of a name; what they leave is looked at one by one.
         most = f"LIMIT {MOST_LOOKED_AT}" if conditions else "LIMIT :limit"
         matching = f"JOIN ({_MATCHING[dialect]} {most}) AS s ON s.id = w.article_id"
     return (
@@ -77,73 +80,91 @@ def statement(
         FROM article_words w
         {matching}
         {f"WHERE {' AND '.join(conditions)}" if conditions else ""}
-        ORDER BY {"w.article_id" if sought.needs else "w.shown_at"} DESC
+        ORDER BY {"w.article_id" if matching else "w.shown_at"} DESC
         LIMIT :limit
         """,
         args,
     )
 
 
-def expression(sought: Sought, *, dialect: str) -> str:
+def expression(sought: Sought, *, always: Sequence[Need] = (), dialect: str) -> str:
     """The question in the engine's language; quoted, no word is an operator.
 
     >>> expression(Sought(needs=((("fbao",),), (("fso", "fba"),))), dialect="sqlite")
     '("fbao" AND ("fso" AND "fba"))'
     """
     said = _POSTGRES if dialect == "postgres" else _SQLITE
-    token = said.title_token if sought.in_title else said.token
-    parts = [
-        _joined(
-            [_joined([_token(it, token) for it in way], said.both) for way in need], said.either
-        )
-        for need in sought.needs
-    ]
+    parts = [said.need(need) for need in sought.needs]
     least = max(len(parts) - sought.may_lack, 1)
-    whole = _joined([_joined(some, said.both) for some in combinations(parts, least)], said.either)
-    return f"{said.title_prefix}({whole})" if sought.in_title else whole
+    whole = [said.all_of(some) for some in combinations(parts, least)]
+    needed = [said.any_of(whole)] if whole else []
+    return said.all_of([*needed, *map(said.need, always)])
+
+
+def narrowed(narrowing: Narrowing) -> list[Need]:
+    """What the index itself knows of who wrote an article, where and in which month."""
+    needs: list[Need] = []
+    if narrowing.category_id is not None:
+        needs.append(((of_category(narrowing.category_id),),))
+    needs += [((of_author(letters),),) for letters in narrowing.author.split()]
+    if narrowing.since or narrowing.until:
+        needs.append(tuple((token,) for token in _months(narrowing.since, narrowing.until)))
+    return needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Language:
+    """`token`: whole, and as a beginning."""
+
     both: str
     either: str
     token: tuple[str, str]
-    title_token: tuple[str, str]
-    title_prefix: str
+
+    def all_of(self, parts: Sequence[str]) -> str:
+        return _joined(parts, self.both)
+
+    def any_of(self, parts: Sequence[str]) -> str:
+        return _joined(parts, self.either)
+
+    def need(self, need: Need) -> str:
+        return self.any_of([self.all_of([self._token(it) for it in way]) for way in need])
+
+    def _token(self, token: Token) -> str:
+        whole, begun = self.token
+        return begun.format(token[:-1]) if token.endswith("*") else whole.format(token)
 
 
-# The second form of each token is that of a beginning.
-_SQLITE = _Language(
-    both=" AND ",
-    either=" OR ",
-    token=('"{}"', '"{}" *'),
-    title_token=('"{}"', '"{}" *'),
-    title_prefix="title : ",
-)
-_POSTGRES = _Language(
-    both=" & ",
-    either=" | ",
-    token=("'{}'", "'{}':*"),
-    title_token=("'{}':A", "'{}':*A"),
-    title_prefix="",
-)
-
-
-def _token(token: Token, forms: tuple[str, str]) -> str:
-    return forms[1].format(token[:-1]) if token.endswith("*") else forms[0].format(token)
+_SQLITE = _Language(both=" AND ", either=" OR ", token=('"{}"', '"{}" *'))
+_POSTGRES = _Language(both=" & ", either=" | ", token=("'{}'", "'{}':*"))
 
 
 def _joined(parts: Sequence[str], operator: str) -> str:
     return parts[0] if len(parts) == 1 else f"({operator.join(parts)})"
 
 
+def _months(since: datetime | None, until: datetime | None) -> Iterator[Token]:
+    """The months at both ends and the whole years between; all of FIRST_YEAR to LAST_YEAR."""
+    first, last = FIRST_YEAR * 12, LAST_YEAR * 12 + 11
+    # Days begin elsewhere at another hour than in UTC, by which months are counted here.
+    if since is not None:
+        first = max(first, since.year * 12 + since.month - 1 - (since.day == 1))
+    if until is not None:
+        last = min(last, until.year * 12 + until.month - 1 + (until.day >= _LAST_DAYS))
+    at = first
+    while at <= last:
+        year, month = divmod(at, 12)
+        if not month and at + 11 <= last:
+            yield of_year(year)
+            at += 12
+        else:
+            yield of_month(year, month + 1)
+            at += 1
+
+
 def _conditions(narrowing: Narrowing) -> tuple[list[str], dict[str, Value]]:
     conditions: list[str] = []
     args: dict[str, Value] = {}
-    if narrowing.category_id is not None:
-        conditions.append("w.category_id = :category_id")
-        args["category_id"] = narrowing.category_id
-    if narrowing.author:
+    if " " in narrowing.author:
         # Letters and digits only, so nothing in it is a wildcard.
         conditions.append("w.author LIKE :author")
         args["author"] = f"% {narrowing.author} %"

@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from types import MappingProxyType
 
 from storage.database import Transaction
-from storage.search_index import JOINT
+from storage.search_tokens import JOINT
 
 MOST_KEPT = 60_000
 

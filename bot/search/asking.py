@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Final
 
 from bot.search.abbreviations import wants_newest
 from bot.search.guessing import choices_for, guessed
 from bot.search.matching import holds_phrases, sieve
 from bot.search.question import Part, Question
-from bot.search.ranking import RECENCY, Ranked, promising, ranked
+from bot.search.ranking import RECENCY, Ranked, promising, ranked, weighing
 from bot.search.spelling import MOST_PAIRS_COUNTED, pairs_between
 from bot.search.stages import (
+    all_as_marked,
     all_but_one,
+    all_in_title,
     all_of,
     one_slip,
     side_by_side,
@@ -107,7 +108,7 @@ async def _as_typed(asking: _Asking, terms: Sequence[Term]) -> list[Ranked]:
     candidates = await asking.fetch(all_of(terms))
     if len(candidates) >= MOST_CANDIDATES:
         # The newest are not enough where so many hold the words: those about them, too.
-        stricter = [*all_of(terms, in_title=True), *side_by_side(terms)]
+        stricter = [*all_in_title(terms), *side_by_side(terms), *all_as_marked(terms)]
         candidates = _joined(candidates, await asking.fetch(stricter, limit=MOST_EACH))
         if asking.recency == RECENCY and len(terms) < _LONG:
             asking = replace(asking, recency=_RECENCY_IF_GENERAL)
@@ -136,12 +137,12 @@ async def _ranked(
     asking: _Asking, candidates: Sequence[Candidate], terms: Sequence[Term]
 ) -> list[Ranked]:
     """All candidates, the best first; into the texts of the first MOST_READ we look."""
-    rank = partial(ranked, terms=terms, recency=asking.recency, now=asking.now)
+    by = weighing(terms, recency=asking.recency, now=asking.now)
     hopeful, rest = promising(candidates, terms, most=MOST_WEIGHED)
-    first = rank(hopeful)
+    first = ranked(hopeful, by)
     top = [it.candidate for it in first[:MOST_READ]]
     bodies = await asking.search.get_bodies([it.id for it in top]) if top else {}
-    best = [*rank(top, bodies=bodies), *first[MOST_READ:]]
+    best = [*ranked(top, by, bodies=bodies), *first[MOST_READ:]]
     unread = [Ranked(candidate=it, covers=0, near=0, lacks=0, score=0) for it in rest]
     return _with_phrases([*best, *unread], terms, bodies)
 

@@ -1,10 +1,11 @@
 """Where terms stand in the words of a text (pure)."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from bot.search.syllables import letters_of
+from bot.search.syllables import JOINT, letters_of
 from bot.search.terms import Form, Term, likeness
 
 MOST_SPOTS: Final = 20
@@ -28,30 +29,55 @@ class Sought:
     likes: tuple[dict[str, float], ...] = field(compare=False)
 
 
-Sieve = tuple[tuple[Sought, ...], ...]
-"""For each term, its forms."""
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """Terms made ready for many texts.
+
+    `pattern` finds any first word of theirs; `at_word`: for the letters of one, the places of
+    the terms and their forms; `at_beginning`: those whose first word may go on.
+    """
+
+    size: int
+    pattern: re.Pattern[str] | None
+    at_word: Mapping[str, Sequence[tuple[int, Sought]]]
+    at_beginning: Sequence[tuple[int, Sought]]
 
 
 def sieve(terms: Sequence[Term]) -> Sieve:
     """The terms made ready for many texts."""
-    return tuple(tuple(map(_sought, term.forms)) for term in terms)
+    at_word: dict[str, list[tuple[int, Sought]]] = {}
+    at_beginning: list[tuple[int, Sought]] = []
+    for place, term in enumerate(terms):
+        for form in term.forms:
+            sought = _sought(form)
+            if form.is_begun and len(form.words) == 1:
+                at_beginning.append((place, sought))
+            else:
+                at_word.setdefault(sought.heads[0][1:], []).append((place, sought))
+    heads = "|".join(map(re.escape, at_word))
+    # One look through the text for all of them: a look for each was most of what ranking cost.
+    pattern = re.compile(f" ({heads})(?:{JOINT}[^ ]*)?(?= )") if heads else None
+    return Sieve(len(terms), pattern, at_word, at_beginning)
 
 
-def spots_in(text: str, forms: Sequence[Sought], *, most: int = MOST_SPOTS) -> list[Spot]:
-    """Where a term stands, in any of its forms, in words with a space around each.
+def spots_in(text: str, ready: Sieve, *, most: int = MOST_SPOTS) -> list[list[Spot]]:
+    """For each term where it stands, in any of its forms, in words with a space around each.
 
     >>> term = Term(typed="bão", forms=(Form(words=("bao·3",)),))
-    >>> spots_in(" con bao·3 so ", sieve([term])[0])
-    [Spot(start=4, end=10, worth=1.0, is_reading=False)]
+    >>> spots_in(" con bao·3 so ", sieve([term]))
+    [[Spot(start=4, end=10, worth=1.0, is_reading=False)]]
     """
-    found: list[Spot] = []
-    for sought in forms:
+    found: list[list[Spot]] = [[] for _ in range(ready.size)]
+    for match in ready.pattern.finditer(text) if ready.pattern else ():
+        for place, sought in ready.at_word[match[1]]:
+            if len(found[place]) < most and (spot := _spot_at(text, match.start(), sought)):
+                found[place].append(spot)
+    for place, sought in ready.at_beginning:
         head = sought.heads[0]
         at = text.find(head)
-        while at >= 0 and len(found) < most:
-            spot = _spot_at(text, at, sought)
-            if spot is not None:
-                found.append(spot)
+        while at >= 0 and len(found[place]) < most:
+            if spot := _spot_at(text, at, sought):
+                found[place].append(spot)
             at = text.find(head, at + 1)
     return found
 
@@ -59,8 +85,7 @@ def spots_in(text: str, forms: Sequence[Sought], *, most: int = MOST_SPOTS) -> l
 def holds_phrases(text: str, terms: Sequence[Term], ready: Sieve) -> bool:
     """Whether every term that was quoted stands right after the one before it."""
     before: set[int] = set()
-    for term, forms in zip(terms, ready, strict=True):
-        spots = spots_in(text, forms)
+    for term, spots in zip(terms, spots_in(text, ready), strict=True):
         if term.in_phrase:
             spots = [spot for spot in spots if spot.start in before]
             if not spots:

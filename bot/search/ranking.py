@@ -1,7 +1,7 @@
 """Which of a few articles answers best (pure)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from math import exp
@@ -48,13 +48,31 @@ class Ranked:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What stays the same while candidates are weighed.
+
+    `recency`: how much a fresh one gains. `looked_at`: where the terms stand in the titles and
+    summaries seen so far.
+    """
+
+    terms: Sequence[Term]
+    ready: Sieve
+    recency: float
+    now: datetime
+    looked_at: dict[ArticleId, list[Field]] = field(default_factory=dict)
+
+
+def weighing(terms: Sequence[Term], *, recency: float = RECENCY, now: datetime) -> Weighing:
+    """The terms made ready to weigh candidates by."""
+    return Weighing(terms, sieve(terms), recency, now)
+
+
 def ranked(
     candidates: Sequence[Candidate],
+    by: Weighing,
     *,
-    terms: Sequence[Term],
     bodies: Mapping[ArticleId, str] = NO_BODIES,
-    recency: float = RECENCY,
-    now: datetime,
 ) -> list[Ranked]:
     """The candidates, the best first; of equals the newest.
 
@@ -62,11 +80,7 @@ def ranked(
         bodies: the words of their bodies. Where one is missing, what neither title nor
             summary holds is taken to stand in it.
     """
-    ready = sieve(terms)
-    scored = [
-        _scored(it, terms, ready, body=bodies.get(it.id), recency=recency, now=now)
-        for it in candidates
-    ]
+    scored = [_scored(it, by, body=bodies.get(it.id)) for it in candidates]
     return sorted(scored, key=lambda it: (-it.score, -it.candidate.id))
 
 
@@ -95,17 +109,9 @@ def promising(
     return ordered[:most], ordered[most:]
 
 
-def _scored(
-    candidate: Candidate,
-    terms: Sequence[Term],
-    ready: Sieve,
-    *,
-    body: str | None,
-    recency: float,
-    now: datetime,
-) -> Ranked:
-    texts = [candidate.title, candidate.summary, *([] if body is None else [body])]
-    fields = [[spots_in(text, forms) for forms in ready] for text in texts]
+def _scored(candidate: Candidate, by: Weighing, *, body: str | None) -> Ranked:
+    terms = by.terms
+    fields = _fields(candidate, by, body=body)
     whole = sum(term.weight for term in terms)
     covered = placed = 0.0
     lacks = 0
@@ -119,7 +125,7 @@ def _scored(
         placed += term.weight * max(map(_product, worths, _PLACES))
     near = _nearness(fields, terms)
     brevity = 1 / (1 + candidate.title.count(" ") / _TITLE_WORDS)
-    age_days = max((now - candidate.shown_at).total_seconds(), 0.0) / 86_400
+    age_days = max((by.now - candidate.shown_at).total_seconds(), 0.0) / 86_400
     return Ranked(
         candidate=candidate,
         covers=covered / whole,
@@ -129,8 +135,16 @@ def _scored(
         + _PLACE * placed / whole
         + _NEAR * near
         + _BREVITY * brevity
-        + recency * exp(-age_days / _RECENT_DAYS),
+        + by.recency * exp(-age_days / _RECENT_DAYS),
     )
+
+
+def _fields(candidate: Candidate, by: Weighing, *, body: str | None) -> list[Field]:
+    known = by.looked_at.get(candidate.id)
+    if known is None:
+        known = [spots_in(text, by.ready) for text in (candidate.title, candidate.summary)]
+        by.looked_at[candidate.id] = known
+    return known if body is None else [*known, spots_in(body, by.ready)]
 
 
 def _nearness(fields: Sequence[Field], terms: Sequence[Term]) -> float:
@@ -148,6 +162,7 @@ def _nearness(fields: Sequence[Field], terms: Sequence[Term]) -> float:
 
 def _closeness(first: Sequence[Spot], second: Sequence[Spot]) -> float:
     best = 0.0
+    most = min(_best(first), _best(second))
     for one in first:
         for other in second:
             gap = other.start - one.end
@@ -160,6 +175,8 @@ def _closeness(first: Sequence[Spot], second: Sequence[Spot]) -> float:
             else:
                 continue
             best = max(best, close * min(one.worth, other.worth))
+            if best >= most:
+                return best
     return best
 
 

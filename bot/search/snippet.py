@@ -88,8 +88,8 @@ def _hits(text: str, terms: Sequence[Term]) -> list[_Hit]:
     stream = f" {' '.join(word for _, _, word in found)} "
     hits = [
         _Hit(starts[spot.start], ends[spot.end], number)
-        for number, forms in enumerate(sieve(terms))
-        for spot in spots_in(stream, forms, most=200)
+        for number, spots in enumerate(spots_in(stream, sieve(terms), most=200))
+        for spot in spots
     ]
     return sorted(hits)
 

@@ -1,17 +1,16 @@
 """Slips of the finger and of the ear: the words that were probably meant (pure)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from math import log
 from typing import Final, NamedTuple
 
 from bot.search.syllables import join, letters_of, marks_of
-from storage.search_index import pair
+from storage.search_tokens import pair
 from storage.search_words import Vocabulary
 
 MOST_GUESSES: Final = 8
 MOST_PAIRS_COUNTED: Final = 30
 LONGEST: Final = 24
-_WELL_KNOWN: Final = 1
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
 _ROWS: Final = ("qwertyuiop", "asdfghjkl;", "zxcvbnm,./")
 _PLACES: Final = {key: (row, at) for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)}
@@ -24,6 +23,7 @@ _ONSETS: Final = (
 _CODAS: Final = (("n", "ng"), ("c", "t"), ("nh", "n"), ("ch", "t"), ("m", "n"), ("i", "y"))
 
 SAME, CONFUSED, SLIPPED, OTHER, OTHER_MARKS = 0.0, 1.5, 2.5, 3.5, 1.5
+_DOUBLED: Final = 1.5
 
 
 class Guess(NamedTuple):
@@ -39,9 +39,7 @@ def guesses(typed: str, vocabulary: Vocabulary, *, most: int = MOST_GUESSES) -> 
     found = {typed: SAME}
     if len(letters) > LONGEST or letters.isdecimal():
         return [Guess(typed, SAME)]
-    for other, cost in _near(letters):
-        if other not in vocabulary.counts:
-            continue
+    for other, cost in _near(letters, vocabulary.counts):
         for word, more in _marked(other, marks, vocabulary):
             found[word] = min(found.get(word, cost + more), cost + more)
     ranked = sorted(found.items(), key=lambda it: (it[1] - _commonness(it[0], vocabulary), it[0]))
@@ -50,8 +48,8 @@ def guesses(typed: str, vocabulary: Vocabulary, *, most: int = MOST_GUESSES) -> 
 
 
 def is_near_known(letters: str, vocabulary: Vocabulary) -> bool:
-    """Whether one slip leads to these letters from a word that more than a few wrote."""
-    return any(vocabulary.counts.get(other, 0) >= _WELL_KNOWN for other, _ in _near(letters))
+    """Whether one slip leads to these letters from a word that somebody wrote."""
+    return any(True for _ in _near(letters, vocabulary.counts))
 
 
 def likeliest(
@@ -137,32 +135,38 @@ def _marked(letters: str, marks: str, vocabulary: Vocabulary) -> Iterator[tuple[
             yield word, OTHER_MARKS
 
 
-def _near(letters: str) -> Iterator[tuple[str, float]]:
-    """Letters one slip away, and the cost of the slip; some more than once."""
-    yield letters, SAME
-    yield from _confused(letters)
-    for at in range(len(letters)):
-        head, tail = letters[:at], letters[at + 1 :]
-        is_doubled = at > 0 and letters[at] == letters[at - 1]
-        yield head + tail, 1.5 if is_doubled else OTHER
-        if tail:
-            yield head + tail[0] + letters[at] + tail[1:], SLIPPED
+def _near(letters: str, known: Container[str]) -> Iterator[tuple[str, float]]:
+    """Known letters one slip away, and the cost of the slip; some more than once."""
+    if letters in known:
+        yield letters, SAME
+    for other in _confused(letters):
+        if other in known:
+            yield other, CONFUSED
+    for at in range(len(letters) + 1):
+        head, here, tail = letters[:at], letters[at : at + 1], letters[at + 1 :]
         for key in _ALPHABET:
-            yield head + key + tail, SLIPPED if _are_near(letters[at], key) else OTHER
-            yield head + key + letters[at:], OTHER
-    for key in _ALPHABET:
-        yield letters + key, OTHER
+            if (other := head + key + here + tail) in known:
+                yield other, OTHER
+        if not here:
+            continue
+        if (other := head + tail) in known:
+            yield other, _DOUBLED if head.endswith(here) else OTHER
+        if tail and (other := head + tail[0] + here + tail[1:]) in known:
+            yield other, SLIPPED
+        for key in _ALPHABET:
+            if (other := head + key + tail) in known:
+                yield other, SLIPPED if _are_near(here, key) else OTHER
 
 
-def _confused(letters: str) -> Iterator[tuple[str, float]]:
+def _confused(letters: str) -> Iterator[str]:
     for one, other in _ONSETS:
         for typed, meant in ((one, other), (other, one)):
             if letters.startswith(typed):
-                yield meant + letters[len(typed) :], CONFUSED
+                yield meant + letters[len(typed) :]
     for one, other in _CODAS:
         for typed, meant in ((one, other), (other, one)):
             if letters.endswith(typed):
-                yield letters[: -len(typed)] + meant, CONFUSED
+                yield letters[: -len(typed)] + meant
 
 
 def _are_near(one: str, other: str) -> bool:

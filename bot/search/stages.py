@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from bot.search.terms import Term, needs_of
-from storage.search_index import pair
+from bot.search.syllables import marks_of
+from bot.search.terms import Term, exact_needs_of, needs_of, title_needs_of
 from storage.search_query import Sought
+from storage.search_tokens import pair
 
 MOST_NEEDS: Final = 8
 ENOUGH_NEEDS: Final = 5
@@ -15,11 +16,21 @@ _TELLING: Final = 1.2
 """The weight of a word in nearly half of all articles: reading its list costs most, tells least."""
 
 
-def all_of(
-    terms: Sequence[Term], *, most: int = ENOUGH_NEEDS, in_title: bool = False
-) -> list[Sought]:
+def all_of(terms: Sequence[Term], *, most: int = ENOUGH_NEEDS) -> list[Sought]:
     """Every term, or `most` of those that tell articles apart best."""
-    return [Sought(needs=needs_of(terms, _heaviest(terms, most=most)), in_title=in_title)]
+    return [Sought(needs=needs_of(terms, _heaviest(terms, most=most)))]
+
+
+def all_in_title(terms: Sequence[Term]) -> list[Sought]:
+    """The same in the title."""
+    return [Sought(needs=title_needs_of(terms, _heaviest(terms, most=ENOUGH_NEEDS)))]
+
+
+def all_as_marked(terms: Sequence[Term]) -> list[Sought]:
+    """The same with the very marks that were typed; nothing when there were none."""
+    if not any(marks_of(word) for term in terms for word in term.first.words):
+        return []
+    return [Sought(needs=exact_needs_of(terms, _heaviest(terms, most=ENOUGH_NEEDS)))]
 
 
 def side_by_side(terms: Sequence[Term]) -> list[Sought]:

@@ -15,11 +15,13 @@ def suggestion(texts: Sequence[str], terms: Sequence[Term]) -> str:
     """
     said: list[str] = []
     is_read = False
-    for term, forms in zip(terms, sieve(terms), strict=True):
+    ready = sieve(terms)
+    found = [(text, spots_in(text, ready)) for text in texts]
+    for place, term in enumerate(terms):
         best: tuple[float, str] = (0.0, term.typed)
         best_spot: Spot | None = None
-        for text in texts:
-            for spot in spots_in(text, forms):
+        for text, spots in found:
+            for spot in spots[place]:
                 if spot.worth > best[0]:
                     best = (spot.worth, text[spot.start + 1 : spot.end])
                     best_spot = spot

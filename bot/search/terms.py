@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from bot.search.syllables import letters_of, marks_of
-from storage.search_index import bare, pair
 from storage.search_query import Need, Way
+from storage.search_tokens import bare, exact, in_title, pair
 
 MOST_WAYS: Final = 6
 """Forms of a term that the index is asked for."""
@@ -84,6 +84,23 @@ def needs_of(terms: Sequence[Term], places: Iterable[int]) -> tuple[Need, ...]:
     """The needs of the terms at these places, each beside its neighbour in the question."""
     needs = (need_of(terms[at], before=terms[at - 1] if at else None) for at in places)
     return tuple(dict.fromkeys(need for need in needs if need))
+
+
+def exact_needs_of(terms: Sequence[Term], places: Iterable[int]) -> tuple[Need, ...]:
+    """The needs of the terms at these places, with the very marks that were typed."""
+    needs = (
+        tuple(tuple(map(exact, form.words)) for form in terms[at].forms if not form.is_begun)
+        for at in places
+    )
+    return tuple(dict.fromkeys(need[:MOST_WAYS] for need in needs))
+
+
+def title_needs_of(terms: Sequence[Term], places: Iterable[int]) -> tuple[Need, ...]:
+    """The same as `needs_of`, met by titles alone."""
+    return tuple(
+        tuple(tuple(it for token in way for it in in_title(token)) for way in need)
+        for need in needs_of(terms, places)
+    )
 
 
 def _tokens(words: Sequence[str]) -> Way:

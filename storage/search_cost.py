@@ -1,0 +1,71 @@
+"""What an index reads for a question, and how much of it a dear question may read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import comb
+from typing import Final, NamedTuple
+
+from storage.search_query import Need, Sought
+from storage.search_tokens import JOINT, Token, of_eras
+from storage.search_words import Vocabulary
+
+MOST_READ: Final = 400_000
+"""Entries of the index that one question may read: some 10 ms."""
+
+_PAGE: Final = 2_000
+"""Entries read to find the one that stands beside a given one."""
+_IN_TITLES: Final = 10
+_BESIDE: Final = 4
+
+
+class _Reading(NamedTuple):
+    """In about how many articles something stands, and what is read to find them."""
+
+    articles: int
+    entries: int
+
+
+def newest_for(sought: Sought, vocabulary: Vocabulary) -> Need:
+    """The newest eras, so many that about MOST_READ is read in them; nothing when all count.
+
+    What words in every third article would cost grows with their number, and all but the
+    newest of what they find is left out anyway.
+    """
+    entries = _of_question(sought, vocabulary)
+    if entries <= MOST_READ:
+        return ()
+    kept = vocabulary.newest_id * MOST_READ // entries
+    # What was added since the vocabulary was read is part of the newest.
+    added = vocabulary.newest_id // 16
+    eras = of_eras(vocabulary.newest_id - kept, vocabulary.newest_id + added)
+    return tuple((era,) for era in eras)
+
+
+def _of_question(sought: Sought, vocabulary: Vocabulary) -> int:
+    needs = [_of_need(need, vocabulary) for need in sought.needs]
+    if not sought.may_lack or len(needs) < 2:
+        return _together(needs).entries
+    least = max(len(needs) - sought.may_lack, 1)
+    return comb(len(needs) - 1, least - 1) * sum(need.entries for need in needs)
+
+
+def _of_need(need: Need, vocabulary: Vocabulary) -> _Reading:
+    ways = [_together([_of_token(it, vocabulary) for it in way]) for way in need]
+    return _Reading(sum(way.articles for way in ways), sum(way.entries for way in ways))
+
+
+def _together(parts: Sequence[_Reading]) -> _Reading:
+    """What must stand together: of the common ones as much is read as the rarest calls for."""
+    rarest = min((part.articles for part in parts), default=0)
+    return _Reading(rarest, sum(min(part.entries, _PAGE * rarest) for part in parts))
+
+
+def _of_token(token: Token, vocabulary: Vocabulary) -> _Reading:
+    kind, word = token[0], token[1:].removesuffix("*")
+    if kind == "e":
+        count = vocabulary.spellings_of(word.partition(JOINT)[0]).get(word, 0)
+    else:
+        counts = [vocabulary.counts.get(letters, 0) for letters in word.split(JOINT) if letters]
+        count = min(counts, default=0) // {"t": _IN_TITLES, "p": _BESIDE}.get(kind, 1)
+    return _Reading(count, count)
