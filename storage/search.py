@@ -13,7 +13,7 @@ import structlog
 from storage import headlines, search_repair
 from storage.database import Database, Shelf, Transaction, instant, reads
 from storage.model import ArticleId, CategoryId, Headline
-from storage.search_cost import newest_for
+from storage.search_cost import MOST_READ, newest_for
 from storage.search_index import Index
 from storage.search_query import ANYTHING, Narrowing, Sought, statement
 from storage.search_tokens import Token, bare
@@ -25,6 +25,7 @@ log = structlog.get_logger()
 MOST_WORDS = 8
 MOST_CANDIDATES = 300
 PATIENCE_S = 0.2
+MOST_LETTERS_READ = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +94,15 @@ class Search(Shelf):
     async def get_bodies(
         self, tx: Transaction, article_ids: Sequence[ArticleId]
     ) -> dict[ArticleId, str]:
-        """The words of their bodies, in order, a space around each."""
+        """The words of their bodies, in order, a space around each; of long ones the first."""
         chosen, ids = headlines.id_list(article_ids)
         rows = await tx.rows(
-            f"SELECT article_id, body FROM article_words WHERE article_id IN ({chosen})", **ids
+            f"""
+            SELECT article_id, SUBSTR(body, 1, {MOST_LETTERS_READ})
+            FROM article_words
+            WHERE article_id IN ({chosen})
+            """,
+            **ids,
         )
         return {ArticleId(row[0]): row[1] for row in rows}
 
@@ -160,8 +166,9 @@ class Search(Shelf):
         Args:
             on_step: told how many more are in.
         """
-        clear = partial(search_repair.begin, index=self.index)
-        await self.database.write(clear)
+        empty = partial(search_repair.empty, index=self.index)
+        while not await self.database.write(empty):
+            pass
         count, last = 0, ArticleId(0)
         while True:
             add = partial(search_repair.add_next, index=self.index, after=last)
@@ -226,11 +233,12 @@ class Search(Shelf):
     ) -> list[Candidate]:
         await self._by_index(tx)
         found: dict[ArticleId, Candidate] = {}
+        most = MOST_READ // max(len(sought), 1)
         for each in sought:
             sql, args = statement(
                 each,
                 narrowing=narrowing,
-                newest=newest_for(each, self._vocabulary),
+                newest=newest_for(each, self._vocabulary, most=most),
                 dialect=self.database.dialect,
             )
             for row in await tx.rows(sql, limit=limit, **args):

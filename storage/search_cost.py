@@ -10,8 +10,8 @@ from storage.search_query import Need, Sought
 from storage.search_tokens import JOINT, Token, of_eras
 from storage.search_words import Vocabulary
 
-MOST_READ: Final = 400_000
-"""Entries of the index that one question may read: some 10 ms."""
+MOST_READ: Final = 240_000
+"""Entries of the index that may be read at once: some 10 ms."""
 
 _PAGE: Final = 2_000
 """Entries read to find the one that stands beside a given one."""
@@ -26,16 +26,16 @@ class _Reading(NamedTuple):
     entries: int
 
 
-def newest_for(sought: Sought, vocabulary: Vocabulary) -> Need:
-    """The newest eras, so many that about MOST_READ is read in them; nothing when all count.
+def newest_for(sought: Sought, vocabulary: Vocabulary, *, most: int = MOST_READ) -> Need:
+    """The newest eras, so many that about `most` is read in them; nothing when all count.
 
     What words in every third article would cost grows with their number, and all but the
     newest of what they find is left out anyway.
     """
     entries = _of_question(sought, vocabulary)
-    if entries <= MOST_READ:
+    if entries <= most:
         return ()
-    kept = vocabulary.newest_id * MOST_READ // entries
+    kept = vocabulary.newest_id * most // entries
     # What was added since the vocabulary was read is part of the newest.
     added = vocabulary.newest_id // 16
     eras = of_eras(vocabulary.newest_id - kept, vocabulary.newest_id + added)

@@ -86,14 +86,27 @@ class Index:
             await self._delete(tx, entry)
         await tx.run("DELETE FROM article_words WHERE article_id = :id", id=article_id)
 
-    async def clear(self, tx: Transaction) -> None:
-        """Nothing can be found."""
+    async def clear(self, tx: Transaction, *, most: int) -> bool:
+        """Whether nothing can be found any more; at most `most` articles are taken out at once.
+
+        The words of all of them would not fit into memory, where SQLite keeps what it may
+        have to take back.
+        """
         if self.dialect == "postgres":
             await tx.run("TRUNCATE article_words, search_words, article_search")
-            return
-        await tx.run("DELETE FROM article_words")
+            return True
+        deleted = await tx.run(
+            """
+            DELETE FROM article_words
+            WHERE article_id IN (SELECT article_id FROM article_words LIMIT :most)
+            """,
+            most=most,
+        )
+        if deleted == most:
+            return False
         await tx.run("DELETE FROM search_words")
         await tx.run("INSERT INTO article_search (article_search) VALUES ('delete-all')")
+        return True
 
     def _entry(self, row: Row, content: Content) -> Entry:
         body = html.unescape(_TAG.sub(" ", content.body_html[: 2 * MAX_BODY]))

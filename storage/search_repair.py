@@ -37,8 +37,8 @@ class Added:
     last: ArticleId
 
 
-async def begin(tx: Transaction, *, index: Index) -> None:
-    """An empty index, known to be unfinished."""
+async def empty(tx: Transaction, *, index: Index) -> bool:
+    """Whether the index is empty now; from the first step on it is known to be unfinished."""
     await tx.run(
         """
         INSERT INTO settings (key, value)
@@ -47,7 +47,7 @@ async def begin(tx: Transaction, *, index: Index) -> None:
         """,
         key=SETTING,
     )
-    await index.clear(tx)
+    return await index.clear(tx, most=STEP)
 
 
 async def add_next(tx: Transaction, *, index: Index, after: ArticleId) -> Added | None:

@@ -21,13 +21,15 @@ class Vocabulary:
     """The commonest words of the published articles.
 
     `spellings`: for letters, each word they stand for and its number of articles.
-    `counts`: for letters, the sum of these. `in_order`: the letters, sorted.
+    `counts`: for letters, the sum of these. `words`: the sum of all. `in_order`: the letters,
+    sorted.
     """
 
     articles: int = 0
     newest_id: int = 0
     spellings: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    words: int = 0
     in_order: Sequence[str] = ()
 
     def spellings_of(self, letters: str) -> Mapping[str, int]:
@@ -66,5 +68,6 @@ async def load_vocabulary(tx: Transaction) -> Vocabulary:
         newest_id=int(newest[0][0]),
         spellings=spellings,
         counts={letters: sum(words.values()) for letters, words in spellings.items()},
+        words=sum(count for _, count in rows),
         in_order=sorted(spellings),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import nlargest
 from typing import Final
 
 from bot.search.abbreviations import wants_newest
@@ -25,14 +26,16 @@ from bot.search.stages import (
 from bot.search.suggestion import suggestion
 from bot.search.syllables import letters_of, words
 from bot.search.terms import Term
-from bot.search.understanding import Known, known, understood, unfinished
+from bot.search.understanding import Known, completed, completions, known, understood, unfinished
 from storage.model import ArticleId
 from storage.search import MOST_CANDIDATES, Candidate, Search
 from storage.search_query import ANYTHING, Narrowing, Sought
+from storage.search_tokens import pair
 
 MOST_EACH: Final = 100
 MOST_WEIGHED: Final = 50
 """Articles that are ranked with care: those whose title and summary hold most of the question."""
+MOST_ENDS, MOST_PAIRED = 4, 300
 MOST_READ: Final = 20
 """Articles whose bodies are looked into: the best of these."""
 
@@ -80,6 +83,8 @@ async def ask(
     vocabulary = await search.vocabulary()
     what = known(await search.count_spellings(list(map(letters_of, asked))), vocabulary)
     terms = unfinished([term for part in question.parts for term in _terms(part, what)])
+    if ends := completions(terms, vocabulary):
+        terms = completed(terms, await _likeliest_ends(search, terms, ends))
     if not terms:
         return await _newest(asking)
     typed = await _as_typed(asking, terms)
@@ -89,6 +94,13 @@ async def ask(
     counts = await search.count_tokens(pairs_between(choices, vocabulary), most=MOST_PAIRS_COUNTED)
     meant = guessed(terms, choices, counts, vocabulary)
     return await _found(asking, await _as_meant(asking, terms, meant, typed), meant)
+
+
+async def _likeliest_ends(search: Search, terms: Sequence[Term], ends: Sequence[str]) -> list[str]:
+    before = terms[-2].first.words[-1]
+    counts = await search.count_tokens([pair(before, it) for it in ends], most=MOST_PAIRED)
+    paired = {it: counts.get(pair(before, it), 0) for it in ends}
+    return [it for it in nlargest(MOST_ENDS, ends, key=paired.__getitem__) if paired[it]]
 
 
 def _terms(part: Part, what: Known) -> list[Term]:

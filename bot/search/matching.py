@@ -70,8 +70,17 @@ def spots_in(text: str, ready: Sieve, *, most: int = MOST_SPOTS) -> list[list[Sp
     found: list[list[Spot]] = [[] for _ in range(ready.size)]
     for match in ready.pattern.finditer(text) if ready.pattern else ():
         for place, sought in ready.at_word[match[1]]:
-            if len(found[place]) < most and (spot := _spot_at(text, match.start(), sought)):
-                found[place].append(spot)
+            spots = found[place]
+            if len(spots) >= most:
+                continue
+            # The first word is known from the match; only longer forms are looked at further.
+            like = _like(match[0][1:], sought, place=0)
+            if len(sought.heads) == 1:
+                if like:
+                    form = sought.form
+                    spots.append(Spot(*match.span(), form.worth * like, form.is_reading))
+            elif like and (spot := _spot_at(text, match.start(), sought)):
+                spots.append(spot)
     for place, sought in ready.at_beginning:
         head = sought.heads[0]
         at = text.find(head)
@@ -101,19 +110,24 @@ def _sought(form: Form) -> Sought:
 
 def _spot_at(text: str, start: int, sought: Sought) -> Spot | None:
     worth, end = sought.form.worth, start
-    last = len(sought.heads) - 1
-    for place, (head, likes) in enumerate(zip(sought.heads, sought.likes, strict=True)):
+    for place, head in enumerate(sought.heads):
         if place and not text.startswith(head, end):
             return None
         after = text.find(" ", end + 1)
-        word = text[end + 1 : after]
-        like = likes.get(word)
-        if like is None:
-            like = likeness(sought.form.words[place], word)
-            if not like and sought.form.is_begun and place == last:
-                like = 1.0
-            likes[word] = like
+        like = _like(text[end + 1 : after], sought, place=place)
         if not like:
             return None
         worth, end = worth * like, after
     return Spot(start, end, worth, sought.form.is_reading)
+
+
+def _like(word: str, sought: Sought, *, place: int) -> float:
+    likes = sought.likes[place]
+    like = likes.get(word)
+    if like is None:
+        form = sought.form
+        like = likeness(form.words[place], word)
+        if not like and form.is_begun and place == len(form.words) - 1:
+            like = 1.0
+        likes[word] = like
+    return like

@@ -1,12 +1,13 @@
 """Which of a few articles answers best (pure)."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from math import exp
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.search.matching import Sieve, Spot, sieve, spots_in
 from bot.search.syllables import letters_of
@@ -29,8 +30,12 @@ _NEARBY: Final = 36
 _UNREAD: Final = 0.9
 _UNLIKE: Final = 0.8
 
-Field = Sequence[Sequence[Spot]]
-"""For each term, where it stands in one of an article's texts."""
+
+class Field(NamedTuple):
+    """For each term where it stands in one of an article's texts, and how well at best."""
+
+    spots: Sequence[Sequence[Spot]]
+    worths: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,7 @@ class Weighing:
     ready: Sieve
     recency: float
     now: datetime
-    looked_at: dict[ArticleId, list[Field]] = field(default_factory=dict)
+    looked_at: dict[ArticleId, list[Field]] = dataclasses.field(default_factory=dict)
 
 
 def weighing(terms: Sequence[Term], *, recency: float = RECENCY, now: datetime) -> Weighing:
@@ -116,7 +121,7 @@ def _scored(candidate: Candidate, by: Weighing, *, body: str | None) -> Ranked:
     covered = placed = 0.0
     lacks = 0
     for at, term in enumerate(terms):
-        worths = [_best(field[at]) for field in fields]
+        worths = [field.worths[at] for field in fields]
         if body is None:
             worths.append(0.0 if any(worths) else _UNREAD)
         best = max(worths)
@@ -142,9 +147,14 @@ def _scored(candidate: Candidate, by: Weighing, *, body: str | None) -> Ranked:
 def _fields(candidate: Candidate, by: Weighing, *, body: str | None) -> list[Field]:
     known = by.looked_at.get(candidate.id)
     if known is None:
-        known = [spots_in(text, by.ready) for text in (candidate.title, candidate.summary)]
+        known = [_field(candidate.title, by.ready), _field(candidate.summary, by.ready)]
         by.looked_at[candidate.id] = known
-    return known if body is None else [*known, spots_in(body, by.ready)]
+    return known if body is None else [*known, _field(body, by.ready)]
+
+
+def _field(text: str, ready: Sieve) -> Field:
+    spots = spots_in(text, ready)
+    return Field(spots, [max([it.worth for it in some]) if some else 0.0 for some in spots])
 
 
 def _nearness(fields: Sequence[Field], terms: Sequence[Term]) -> float:
@@ -153,16 +163,18 @@ def _nearness(fields: Sequence[Field], terms: Sequence[Term]) -> float:
     for at, (first, second) in enumerate(pairwise(terms)):
         weight = first.weight + second.weight
         whole += weight
-        together += weight * max(
-            place * _closeness(field[at], field[at + 1])
-            for field, place in zip(fields, _CLOSE_PLACES, strict=False)
-        )
+        best = 0.0
+        for field, place in zip(fields, _CLOSE_PLACES, strict=False):
+            most = min(field.worths[at], field.worths[at + 1])
+            if most * place > best:
+                close = _closeness(field.spots[at], field.spots[at + 1], most=most)
+                best = max(best, place * close)
+        together += weight * best
     return together / whole if whole else 0.0
 
 
-def _closeness(first: Sequence[Spot], second: Sequence[Spot]) -> float:
+def _closeness(first: Sequence[Spot], second: Sequence[Spot], *, most: float) -> float:
     best = 0.0
-    most = min(_best(first), _best(second))
     for one in first:
         for other in second:
             gap = other.start - one.end
@@ -178,10 +190,6 @@ def _closeness(first: Sequence[Spot], second: Sequence[Spot]) -> float:
             if best >= most:
                 return best
     return best
-
-
-def _best(spots: Sequence[Spot]) -> float:
-    return max((spot.worth for spot in spots), default=0.0)
 
 
 def _product(one: float, other: float) -> float:

@@ -18,12 +18,14 @@ class Form:
     """Neighbouring words; `worth` of 1 is what was typed, less what we made of it.
 
     `is_begun`: the last word may go on. `is_reading`: other words than were typed, by our guess.
+    `is_sought`: the index is asked for it; else it only counts where it stands.
     """
 
     words: tuple[str, ...]
     worth: float = 1.0
     is_begun: bool = False
     is_reading: bool = False
+    is_sought: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ def need_of(term: Term, *, before: Term | None = None) -> Need:
     ways: dict[Way, None] = {}
     for form in term.forms:
         if form.is_begun:
-            if before is not None:
+            if before is not None and form.is_sought:
                 beginning = f"{pair(before.first.words[-1], form.words[-1])}*"
                 ways.setdefault((*_tokens(form.words[:-1]), beginning))
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
 from math import log
 from typing import Final
 
@@ -17,6 +18,7 @@ MOST_TERMS: Final = 16
 _MEANT, _SPLIT, _BEGUN = 0.98, 0.97, 0.9
 _LONG_RUN: Final = 9
 _BELIEVED_ALONE: Final = 3
+_MOST_LOOKED_AT, _MOST_PAIRED, _MOST_TRIED = 2_000, 5_000, 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,29 @@ def unfinished(terms: Sequence[Term]) -> list[Term]:
     last = terms[-1]
     begun = replace(last.first, worth=_BEGUN, is_begun=True)
     return [*terms[:-1], replace(last, forms=(*last.forms, begun))]
+
+
+def completions(terms: Sequence[Term], vocabulary: Vocabulary) -> list[str]:
+    """The commonest words that may end the question, where all of them are too many to read.
+
+    Every pair that begins so would be read to its end before the first article is found.
+    """
+    if len(terms) < 2 or not terms[-1].forms[-1].is_begun:
+        return []
+    before, letters = letters_of(terms[-2].first.words[-1]), letters_of(terms[-1].first.words[-1])
+    following = vocabulary.beginning_with(letters, most=_MOST_LOOKED_AT)
+    share = sum(vocabulary.counts[it] for it in following) / max(vocabulary.words, 1)
+    if vocabulary.counts.get(before, 0) * share < _MOST_PAIRED:
+        return []
+    return nlargest(_MOST_TRIED, following, key=vocabulary.counts.__getitem__)
+
+
+def completed(terms: Sequence[Term], likely: Sequence[str]) -> list[Term]:
+    """The terms, the last of which may be one of these words, too."""
+    *others, last = terms
+    *forms, begun = last.forms
+    more = (Form(words=(word,), worth=_BEGUN) for word in likely)
+    return [*others, replace(last, forms=(*forms, *more, replace(begun, is_sought=False)))]
 
 
 def _terms(text: str, found: Sequence[tuple[int, int, str]], what: Known) -> Iterator[Term]:
