@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from bot import VERSION
-from bot.cli_data import backup, export_command, restore
+from bot.cli_data import backup, export_command, migrate, restore
 from bot.cli_feeds import feeds_app
 from bot.cli_royalty import royalty
 from bot.clock import SystemClock
@@ -75,24 +75,6 @@ def run() -> None:
 
 
 @app.command()
-def migrate() -> None:
-    """Bring the database to this version; `run` does it too."""
-    from bot.search.syllables import words
-    from bot.sole import locked
-    from storage import open_storage
-
-    config = configured()
-
-    async def opened() -> str:
-        with locked(config.database):
-            storage = await open_storage(config.database, words=words)
-            await storage.close()
-            return storage.engine
-
-    tell(f"{wait_for(opened())}, up to date")
-
-
-@app.command()
 def demo(
     port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8088,
     script: Annotated[str, typer.Option(help="`tour`: a fixed story in the terminal.")] = "",
@@ -126,6 +108,7 @@ def version() -> None:
 
 
 app.add_typer(feeds_app, name="feeds")
+app.command()(migrate)
 app.command()(backup)
 app.command()(restore)
 app.command("export")(export_command)

@@ -1,4 +1,4 @@
-"""The command line's `backup`, `restore` and `export`."""
+"""The command line's `migrate`, `backup`, `restore` and `export`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from bot.backup import Refused, back_up
 from bot.backup import restore as put_back
@@ -17,10 +17,38 @@ from bot.clock import SystemClock
 from bot.config import Config
 from bot.export import Form, Noun, export
 from bot.feeds_words import count
+from bot.migrating import REBUILD
+from bot.migrating import migrate as bring_up
 from bot.terminal import complaints, configured, console, fail, tell, wait_for
 from storage.copying import put_in_place
 
 CopyFile = Annotated[Path, typer.Argument(help="The copy.")]
+
+
+def migrate(
+    *,
+    rebuild_search: Annotated[
+        bool, typer.Option(REBUILD, help="Make the search index anew from the articles.")
+    ] = False,
+) -> None:
+    """Bring the database to this version and verify the search index; `run` brings it, too."""
+    config = _quietly_configured()
+    with _progress() as progress:
+        bar = progress.add_task("Making the search index", total=None, visible=False)
+        done = wait_for(
+            bring_up(
+                config,
+                rebuild=rebuild_search,
+                on_start=lambda total: progress.update(bar, total=total, visible=True),
+                on_step=lambda more: progress.advance(bar, more),
+            )
+        )
+    if done.faults:
+        articles = count(done.faults, "article")
+        fail(f"The search index is not right about {articles}; run `bantin migrate {REBUILD}`")
+    if done.indexed is not None:
+        tell(f"Search index made anew: {count(done.indexed, 'article')}")
+    tell(f"{done.engine}, up to date, every published article can be found")
 
 
 def backup(file: CopyFile) -> None:
@@ -90,6 +118,7 @@ def _progress() -> Progress:
     return Progress(
         SpinnerColumn(),
         TextColumn("{task.description}"),
+        BarColumn(),
         MofNCompleteColumn(),
         console=complaints,
         transient=True,

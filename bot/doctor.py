@@ -19,6 +19,8 @@ import aiohttp
 from bot import VERSION
 from bot.clock import Clock
 from bot.config import BadSettings, Config, token_of
+from bot.feeds_words import count
+from bot.migrating import REBUILD
 from bot.sole import locked
 from storage import SQLITE
 from storage.copying import Condition, look_at_file, look_at_server
@@ -60,7 +62,7 @@ async def examine(config: Config, *, clock: Clock, path: str | None = None) -> l
         _programs_own(),
         *await _telegram(config, clock=clock),
         _zone(config, now=clock.now()),
-        await _database(config),
+        *await _database(config),
         *_disk(config),
         *(_program(name, path=path, package=it, config=config) for name, it in PROGRAMS.items()),
     ]
@@ -174,30 +176,45 @@ def _zone(config: Config, *, now: datetime) -> Finding:
     return _good(f"Time zone: {config.timezone}, where it is {local:%H:%M on %Y-%m-%d}")
 
 
-async def _database(config: Config) -> Finding:
+async def _database(config: Config) -> list[Finding]:
     try:
         if not config.database.startswith(SQLITE):
             return _condition(await look_at_server(config.database), note="")
         path = Path(config.database.removeprefix(SQLITE))
         return await asyncio.to_thread(_file, path, config)
     except TooNew as error:
-        return _bad(f"Database: {error}; install the newer bantin")
+        return [_bad(f"Database: {error}; install the newer bantin")]
     except StorageError as error:
-        return _bad(f"Database: {error}; restore a copy with `bantin restore`, or mend the address")
+        return [
+            _bad(f"Database: {error}; restore a copy with `bantin restore`, or mend the address")
+        ]
 
 
-def _file(path: Path, config: Config) -> Finding:
+def _file(path: Path, config: Config) -> list[Finding]:
     if not path.exists():
-        return _good(f"Database: {path} does not exist yet; `bantin run` makes it")
-    return _condition(look_at_file(path), note=_user(config))
+        return [_good(f"Database: {path} does not exist yet; `bantin run` makes it")]
+    return _condition(look_at_file(path, with_search=True), note=_user(config))
 
 
-def _condition(condition: Condition, *, note: str) -> Finding:
+def _condition(condition: Condition, *, note: str) -> list[Finding]:
     said = f"Database: {condition.engine}, sound, {condition.articles} articles{note}"
     if condition.version < condition.newest:
         said += f"; version {condition.version}, `bantin run` brings it to {condition.newest}"
     # One writer at a time is kept, so the race is a note and no fault.
-    return _good(f"{said}. {condition.warning}" if condition.warning else said)
+    database = _good(f"{said}. {condition.warning}" if condition.warning else said)
+    if condition.faults is None:
+        return [database]
+    return [database, _search(condition.faults)]
+
+
+def _search(faults: int) -> Finding:
+    if not faults:
+        return _good("Search: every published article can be found")
+    articles = count(faults, "article")
+    return _bad(
+        f"Search: the index is not right about {articles}; stop the bot and run"
+        f" `bantin migrate {REBUILD}`"
+    )
 
 
 def _user(config: Config) -> str:

@@ -55,6 +55,9 @@ async def open_newsroom(config: Config, *, clock: Clock) -> AsyncIterator[Newsro
     async with AsyncExitStack() as stack:
         storage = await open_storage(config.database, words=words)
         stack.push_async_callback(storage.close)
+        if not await storage.search.is_whole():
+            log.warning("search_index_is_made_anew")
+            await storage.search.rebuild()
         administrators = [ReaderId(id) for id in config.admins]
         await storage.roles.ensure_administrators(administrators, now=clock.now())
         profile = example_profile()

@@ -14,6 +14,7 @@ from pathlib import Path
 from storage.database import Transaction
 from storage.errors import TooNew, Unavailable
 from storage.migrate import TABLES, find_migrations
+from storage.search_repair import COUNT_FAULTS, UNFINISHED
 from storage.sqlite import wal_warning
 from storage.sqlite_thread import BUSY_S
 
@@ -22,21 +23,26 @@ OURS = frozenset({"migrations", "settings", "articles", "deliveries"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """A sound database of ours. `version` 0: it has no tables yet."""
+    """A sound database of ours. `version` 0: it has no tables yet.
+
+    `faults`: articles that the search lacks or holds too many; None where nobody looked.
+    """
 
     engine: str
     version: int = 0
     newest: int = 0
     articles: int = 0
+    faults: int | None = None
     warning: str = ""
 
 
-def look_at_file(path: Path, *, is_thorough: bool = False) -> Condition:
+def look_at_file(path: Path, *, is_thorough: bool = False, with_search: bool = False) -> Condition:
     """What is in a database file, every page of it checked.
 
     Args:
         path: may be in use; nothing in it changes.
         is_thorough: indexes and rows are compared as well, which takes longer.
+        with_search: the search index is held against the articles.
 
     Raises:
         Unavailable: it cannot be read, is damaged, or is another program's.
@@ -53,13 +59,20 @@ def look_at_file(path: Path, *, is_thorough: bool = False) -> Condition:
             (articles,) = (
                 raw.execute("SELECT COUNT(*) FROM articles").fetchone() if tables else (0,)
             )
+            newest = _newest("sqlite", found=version)
+            counts = [
+                int(raw.execute(sql).fetchone()[0])
+                for sql in (COUNT_FAULTS, UNFINISHED)
+                if with_search and version == newest
+            ]
     except sqlite3.Error as error:
         raise Unavailable(f"{path} cannot be read as a database: {error}") from error
     return Condition(
         engine=f"SQLite {sqlite3.sqlite_version}",
         version=version,
-        newest=_newest("sqlite", found=version),
+        newest=newest,
         articles=articles,
+        faults=max(counts, default=None),
         warning=wal_warning(sqlite3.sqlite_version_info),
     )
 
@@ -70,17 +83,20 @@ async def look_at_server(url: str) -> Condition:
 
     database = await open_postgres(url)
 
-    async def look(tx: Transaction) -> tuple[int, int]:
+    async def look(tx: Transaction) -> tuple[int, int, int | None]:
         tables = {str(name) for (name,) in await tx.rows(TABLES["postgres"])}
         if not tables:
-            return 0, 0
+            return 0, 0, None
         _check_ours(tables, where="the database")
         versions = await tx.rows("SELECT MAX(version) FROM migrations")
         articles = await tx.rows("SELECT COUNT(*) FROM articles")
-        return int(versions[0][0]), int(articles[0][0])
+        version = int(versions[0][0])
+        asked = (COUNT_FAULTS, UNFINISHED) if version == _newest("postgres", found=version) else ()
+        counts = [int((await tx.rows(sql))[0][0]) for sql in asked]
+        return version, int(articles[0][0]), max(counts, default=None)
 
     try:
-        version, articles = await database.read(look)
+        version, articles, faults = await database.read(look)
     finally:
         await database.close()
     return Condition(
@@ -88,6 +104,7 @@ async def look_at_server(url: str) -> Condition:
         version=version,
         newest=_newest("postgres", found=version),
         articles=articles,
+        faults=faults,
     )
 
 

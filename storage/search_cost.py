@@ -37,7 +37,7 @@ def newest_for(sought: Sought, vocabulary: Vocabulary, *, most: int = MOST_READ)
         return ()
     kept = vocabulary.newest_id * most // entries
     # What was added since the vocabulary was read is part of the newest.
-    added = vocabulary.newest_id // 16
+    added = vocabulary.newest_id // 40
     eras = of_eras(vocabulary.newest_id - kept, vocabulary.newest_id + added)
     return tuple((era,) for era in eras)
 

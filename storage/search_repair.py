@@ -9,6 +9,7 @@ from storage.model import ArticleId, Content, Person
 from storage.search_index import Index
 
 STEP = 500
+LOCK = 0x62616E74696F
 SETTING = "search_index"
 
 # Both sides from their own indexes: the rows themselves are long.
@@ -27,6 +28,8 @@ FAULTS = """
       SELECT id FROM articles WHERE status = 'published'
     ) AS too_many
     """
+COUNT_FAULTS = f"SELECT COUNT(*) FROM ({FAULTS}) AS faults"
+UNFINISHED = f"SELECT COUNT(*) FROM settings WHERE key = '{SETTING}'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +55,12 @@ async def empty(tx: Transaction, *, index: Index) -> bool:
 
 async def add_next(tx: Transaction, *, index: Index, after: ArticleId) -> Added | None:
     """The next published articles that the index lacks, put in; nothing at the end."""
-    # Nobody may withdraw one of them while its words are on their way.
-    locking = "FOR SHARE OF a" if index.dialect == "postgres" else ""
+    locking = ""
+    if index.dialect == "postgres":
+        # Two programs that start at once would both put in the same ones.
+        await tx.rows("SELECT pg_advisory_xact_lock(:lock)", lock=LOCK)
+        # Nobody may withdraw one of them while its words are on their way.
+        locking = "FOR SHARE OF a"
     rows = await tx.rows(
         f"""
         SELECT a.id, a.title, a.summary, a.body_html, a.author_name
@@ -88,4 +95,4 @@ async def finish(tx: Transaction) -> None:
 
 async def is_whole(tx: Transaction) -> bool:
     """Whether the last time that the index was built came to its end."""
-    return not await tx.rows("SELECT 1 FROM settings WHERE key = :key", key=SETTING)
+    return int((await tx.rows(UNFINISHED))[0][0]) == 0

@@ -19,6 +19,7 @@ from bot.sole import locked
 from storage import open_storage
 from tests.bot.conftest import TOKEN, Run, StoodClock
 from tests.moments import NOW
+from tests.storage.examples import a_published
 
 
 def telling_the_time(app: ASGIApp) -> ASGIApp:
@@ -149,6 +150,29 @@ async def test_a_database_on_a_server_is_looked_at(
     findings = await examine(settings(tmp_path, database=postgres_url), clock=clock)
 
     assert line(findings, "Database: PostgreSQL").is_ok
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+async def test_a_search_index_that_is_not_right_is_a_fault(
+    engine: str, postgres_url: str, tmp_path: Path, clock: StoodClock
+):
+    given = {"database": postgres_url} if engine == "postgres" else {}
+    config = settings(tmp_path, **given)
+    storage = await open_storage(config.database, words=words)
+    article = await a_published(storage, "Bão")
+    sound = await examine(config, clock=clock)
+    await storage.search.database.write(lambda tx: storage.search.index.remove(tx, article.id))
+    ailing = await examine(config, clock=clock)
+    await storage.close()
+
+    assert line(sound, "Search: ") == Finding(
+        is_ok=True, line="Search: every published article can be found"
+    )
+    assert line(ailing, "Search: ") == Finding(
+        is_ok=False,
+        line="Search: the index is not right about 1 article; stop the bot and run"
+        " `bantin migrate --rebuild-search`",
+    )
 
 
 async def test_the_command_ends_with_1_on_a_fault_and_never_shows_the_token(bantin: Run):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from functools import partial
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.search.syllables import words
 from storage import Storage
-from storage.model import Article, Person
+from storage.article_rows import load
+from storage.database import Transaction, stamp
+from storage.model import Article, ArticleId, Person
 from storage.search_index import Index
 from storage.search_query import Narrowing, Sought
 from storage.search_tokens import pair
@@ -131,6 +136,49 @@ async def test_a_search_is_narrowed(storage: Storage) -> None:
             assert [hit.id for hit in hits] == [article.id], narrowing
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "hits"),
+    [
+        (None, None, ["2030", "2026", "1999"]),
+        ("2026-11-01", None, ["2030", "2026"]),
+        (None, "2026-12-01", ["2026", "1999"]),
+        ("2026-11-24", "2026-11-25", ["2026"]),
+        ("1999-12-31", "2000-01-01", ["1999"]),
+        ("2000-01-01", "2026-11-01", []),
+        ("1900-01-01", "2100-01-01", ["2030", "2026", "1999"]),
+        ("0001-01-01", "0002-01-01", []),
+    ],
+)
+async def test_days_narrow_whatever_the_zone(
+    storage: Storage, since: str | None, until: str | None, hits: list[str]
+) -> None:
+    zone = timezone(timedelta(hours=7))
+    for day in ("1999-12-31", "2026-11-24", "2030-01-01"):
+        at = datetime.fromisoformat(day).replace(hour=1, tzinfo=zone)
+        article = await a_published(storage, day[:4], published_at=min(at, NOW))
+        await storage.search.database.write(
+            partial(shown_at, id=article.id, at=at, storage=storage)
+        )
+    narrowing = Narrowing(
+        since=datetime.fromisoformat(since).replace(tzinfo=zone) if since else None,
+        until=datetime.fromisoformat(until).replace(tzinfo=zone) if until else None,
+    )
+
+    for needs in ((), ((("f1999",), ("f2026",), ("f2030",)),)):
+        if needs or since or until:
+            found = await storage.search.find_candidates([Sought(needs=needs)], narrowing=narrowing)
+
+            assert [it.title.strip() for it in found] == hits
+
+
+async def shown_at(tx: Transaction, *, id: ArticleId, at: datetime, storage: Storage) -> None:
+    """As if it had been published then, also when that is to come."""
+    content = (await load(tx, id)).content
+    await storage.search.index.remove(tx, id)
+    await tx.run("UPDATE articles SET published_at = :at WHERE id = :id", at=stamp(at), id=id)
+    await storage.search.index.add(tx, id, content)
+
+
 async def test_hits_come_in_pages(storage: Storage) -> None:
     for number in range(5):
         await a_published(storage, f"Bão số {number}")
@@ -174,19 +222,6 @@ async def test_a_corrected_article_is_found_by_its_new_words_alone(storage: Stor
 
     assert await found(storage, "bão") == []
     assert await found(storage, "gió") == ["Gió mùa"]
-
-
-async def test_a_rebuilt_index_finds_the_same(storage: Storage) -> None:
-    article = await a_published(storage, "Bão số ba")
-    await a_published(storage, "Mưa lớn")
-    await a_draft(storage, "Nháp")
-
-    count = await storage.search.rebuild()
-
-    assert count == 2
-    assert await found(storage, "bão") == ["Bão số ba"]
-    await revised(storage, article, "Gió mùa")
-    assert await found(storage, "bão") == []
 
 
 async def test_odd_queries_find_what_their_words_find(storage: Storage) -> None:
@@ -255,17 +290,6 @@ async def test_what_is_shown_of_articles_comes_in_the_order_asked_for(storage: S
     assert bodies == {first.id: " doan·1d vien·c ", second.id: "  "}
     assert texts == {first.id: "<p>Đoàn viên</p>"}
     assert await storage.search.get_headlines([]) == []
-
-
-async def test_the_index_says_what_it_lacks(storage: Storage) -> None:
-    article = await a_published(storage, "Bão")
-    await a_draft(storage, "Nháp")
-
-    sound = await storage.search.find_faults(limit=9)
-    await storage.search.database.write(lambda tx: storage.search.index.remove(tx, article.id))
-
-    assert sound == []
-    assert await storage.search.find_faults(limit=9) == [article.id]
 
 
 def test_no_word_can_be_mistaken_for_neighbours() -> None:
