@@ -5,7 +5,7 @@ from typing import Final
 READING: Final = ("tinmoi", "noibat", "chuyenmuc", "timkiem", "tinluu")
 RECEIVING: Final = ("dangky", "huydangky", "giobantin", "tukhoa")
 OTHER: Final = ("caidat", "ngonngu", "dulieu", "xoadulieu", "gopy", "trogiup")
-EDITING: Final = ("dangbai", "banthao", "choduyet", "lichdang")
+EDITING: Final = ("dangbai", "banthao", "choduyet", "lichdang", "thongke")
 ADMINISTERING: Final = ("nguontin", "nhuanbut", "thanhvien", "phanquyen", "nhatky", "saoluu")
 
 MEMBER: Final = ("start", *READING, *RECEIVING, *OTHER)

@@ -105,6 +105,11 @@ class Verb(StrEnum):
     AUDIT = "qa"
     AUDIT_FILE = "qf"
 
+    STATS = "i"
+    STATS_SECTIONS = "is"
+    STATS_WORDS = "iw"
+    STATS_OF_ARTICLE = "ia"
+
     ROYALTY_MONTHS = "m"
     ROYALTY_MONTH = "mm"
     ROYALTY_UNRATED = "mu"

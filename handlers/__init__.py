@@ -36,6 +36,7 @@ from handlers import (
     search,
     settings,
     start,
+    statistics,
 )
 from handlers.buttons import on_press
 from handlers.context import Context
@@ -79,6 +80,7 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         command("banthao", drafts.drafts),
         command("choduyet", drafts.pending),
         command("lichdang", scheduling.calendar),
+        command("thongke", statistics.statistics),
         command("nhuanbut", royalty_months.royalty),
         command("nguontin", admin.sources),
         command("thanhvien", people.members),

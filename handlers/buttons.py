@@ -30,6 +30,7 @@ from handlers import (
     search,
     settings,
     start,
+    statistics,
 )
 from handlers.context import Context
 from handlers.showing import toast
@@ -100,6 +101,10 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.MEMBERS: people.press_members,
     Verb.AUDIT: audit.press_audit,
     Verb.AUDIT_FILE: audit.press_file,
+    Verb.STATS: statistics.press_stats,
+    Verb.STATS_SECTIONS: statistics.press_sections,
+    Verb.STATS_WORDS: statistics.press_words,
+    Verb.STATS_OF_ARTICLE: statistics.press_article,
     Verb.ROYALTY_MONTHS: royalty_months.press_months,
     Verb.ROYALTY_MONTH: royalty_months.press_month,
     Verb.ROYALTY_UNRATED: royalty_months.press_unrated,

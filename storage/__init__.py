@@ -39,6 +39,7 @@ from storage.search import Search
 from storage.search_index import Index, Words
 from storage.settings import Settings
 from storage.sqlite import open_sqlite
+from storage.statistics import Statistics
 from storage.subscribers import Subscribers
 from storage.views import Views
 
@@ -77,6 +78,7 @@ class Storage:
         self.views = Views(database)
         self.browsing = Browsing(database)
         self.keywords = Keywords(database)
+        self.statistics = Statistics(database)
         self.saved = Saved(database)
         self.royalty = Royalty(database)
         self.readers = Readers(database)

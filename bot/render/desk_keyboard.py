@@ -97,6 +97,12 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         style=Style.DANGER,
     ),
     Entry(key="desk.delete_draft", verb=Verb.DISCARD, statuses=DRAFTS, when=may_change),
+    Entry(
+        key="stats.button",
+        verb=Verb.STATS_OF_ARTICLE,
+        statuses=PUBLISHED,
+        when=allowed(Act.READ_STATISTICS),
+    ),
     Entry(key="royalty.title", verb=Verb.ROYALTY, statuses=OUT, when=allowed(Act.SET_ROYALTY)),
     Entry(key="desk.when", verb=Verb.SCHEDULE, statuses=PLANNABLE, when=may_publish),
     Entry(key="desk.history", verb=Verb.VERSIONS, statuses=KEPT, when=may_change),
