@@ -39,7 +39,7 @@ class Growth:
 
 
 class Statistics(Shelf):
-    """Sums over a time. Days count from 1970, UTC, as openings are counted; ends are inclusive."""
+    """Sums over a span of days, both ends in it. Days count from 1970, UTC."""
 
     @reads
     async def views_by_day(
