@@ -46,7 +46,12 @@ async def announce_now(
 
 
 async def fan_out_due(newsroom: Newsroom, now: datetime) -> None:
-    """Queues what is due, in steps between which whoever else writes has a turn."""
+    """Queues what is due, in steps between which whoever else writes has a turn.
+
+    First what was called back leaves the queue: it does not count as had.
+    """
+    while await newsroom.storage.outbox.sweep(now):
+        newsroom.wake_sender()
     while True:
         step = await newsroom.storage.broadcasts.fan_out(now, quiet_until=quiet_until)
         if step is None:

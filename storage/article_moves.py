@@ -9,8 +9,8 @@ from storage import article_rows, audit
 from storage.database import Transaction, stamp, stamp_or_none
 from storage.edits import request_edit
 from storage.errors import NotFound, Stale
-from storage.model import Article, ArticleId, Content, Person, Status, Version
-from storage.outbox_planning import cancel_pushes
+from storage.model import Article, ArticleId, Content, DeliveryKind, Person, Status, Version
+from storage.outbox_sweeping import cancel_pushes
 from storage.search_index import Index
 from storage.verdicts import count_approvals
 
@@ -172,7 +172,7 @@ async def retract(
         await index.remove(tx, article_id)
     await set_status(tx, article_id, status=Status.RETRACTED)
     await cancel_pushes(tx, article_id, cause="retracted", now=now)
-    await request_edit(tx, article_id, now=now)
+    await request_edit(tx, article_id, is_mention=True, now=now)
     await note_act(tx, article_id, action="retract", by=by, detail=note, now=now)
     return await article_rows.load(tx, article_id)
 
@@ -231,7 +231,7 @@ async def _follow_feature(
     )
     if not is_featured:
         await tx.run("UPDATE articles SET pinned_at = NULL WHERE id = :id", id=article_id)
-        await cancel_pushes(tx, article_id, cause="unfeatured", now=now)
+        await cancel_pushes(tx, article_id, kind=DeliveryKind.FEATURED, cause="unfeatured", now=now)
 
 
 async def set_status(tx: Transaction, article_id: ArticleId, *, status: Status) -> None:

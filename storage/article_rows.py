@@ -106,7 +106,8 @@ async def update_content(
         note=note,
         now=now,
     )
-    await request_edit(tx, article_id, now=now)
+    headline = (before.title, before.summary) != (content.title, content.summary)
+    await request_edit(tx, article_id, is_mention=headline, now=now)
 
 
 async def load(tx: Transaction, article_id: ArticleId) -> Article:

@@ -6,12 +6,47 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.database import Row, Shelf, Transaction, instant, reads, stamp, writes
+from storage.database import EPOCH, Row, Shelf, Transaction, Value, instant, reads, stamp, writes
 from storage.delivery_rows import DELIVERY, delivery_of
-from storage.model import ArticleId, Delivery, DeliveryId
+from storage.model import ArticleId, Delivery
+from storage.outbox_planning import FOLLOWS
 
 # By then whatever was under way with the old text has been written down as sent.
 SETTLED_AFTER = timedelta(seconds=30)
+# An older list of headlines is left as it is.
+LISTS_FOLLOW_FOR = timedelta(hours=48)
+
+# The article's own messages; then, where what a list shows of it has changed, the merged
+# cards and the digests that name it.
+PARTS = (
+    """
+        AND d.article_id = :article_id
+        AND d.id > :reached_id
+      ORDER BY d.id
+    """,
+    f"""
+        AND d.broadcast_id = (
+          SELECT m.broadcast_id
+          FROM merged_articles m
+          WHERE m.article_id = a.id
+        )
+        AND d.kind = 'merged'
+        AND d.settled_at >= :since
+        AND d.id > :reached_id
+        AND {FOLLOWS.format(category_id="a.category_id")}
+      ORDER BY d.id
+    """,
+    # Thousands of digests share their end: the pair is what the index is sought by.
+    f"""
+        AND d.kind = 'digest'
+        AND (d.window_until_at, d.id) > (:reached_at, :reached_id)
+        AND d.window_until_at >= a.released_at
+        AND d.window_from_at < a.released_at
+        AND d.settled_at >= :since
+        AND {FOLLOWS.format(category_id="a.category_id")}
+      ORDER BY d.window_until_at, d.id
+    """,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,37 +59,51 @@ class Edit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """A message that arrived. `render_hash`: of what it said; empty when not known."""
+    """A message that arrived. `render_hash`: of what it said; empty when not known.
+
+    `part`: which of the edit's parts has found it.
+    """
 
     delivery: Delivery
+    part: int
     message_id: int
     render_hash: bytes
     sent_at: datetime
 
 
-async def request_edit(tx: Transaction, article_id: ArticleId, *, now: datetime) -> None:
-    """Has what was delivered of the article follow its change, if anything was delivered."""
-    await tx.run(
+async def request_edit(
+    tx: Transaction, article_id: ArticleId, *, is_mention: bool, now: datetime
+) -> None:
+    """Has what was delivered of the article follow its change, if anything was delivered.
+
+    `is_mention`: lists of headlines show it otherwise, too.
+    """
+    open_ones = await tx.rows(
         """
         UPDATE edits
         SET finished_at = :now
         WHERE article_id = :article_id AND finished_at IS NULL
+        RETURNING is_mention
         """,
         article_id=article_id,
         now=stamp(now),
     )
     await tx.run(
         """
-        INSERT INTO edits (article_id, due_at)
-        SELECT a.id, :due_at
+        INSERT INTO edits (article_id, due_at, is_mention)
+        SELECT a.id, :due_at, :is_mention
         FROM articles a
-        WHERE a.id = :article_id AND EXISTS (
-          SELECT 1
-          FROM deliveries d
-          WHERE d.article_id = a.id AND d.state IN ('sent', 'sending', 'claimed', 'uncertain')
+        WHERE a.id = :article_id AND (
+          (:is_mention = 1 AND a.released_at IS NOT NULL)
+          OR EXISTS (
+            SELECT 1
+            FROM deliveries d
+            WHERE d.article_id = a.id AND d.state IN ('sent', 'sending', 'claimed', 'uncertain')
+          )
         )
         """,
         article_id=article_id,
+        is_mention=int(is_mention or any(row[0] for row in open_ones)),
         due_at=stamp(now + SETTLED_AFTER),
     )
 
@@ -84,36 +133,54 @@ class Edits(Shelf):
     @reads
     async def find_delivered(self, tx: Transaction, edit: Edit, *, limit: int) -> list[Delivered]:
         """The next messages to look at; empty when that was all of them."""
-        rows = await tx.rows(
-            f"""
-            SELECT {DELIVERY}, d.message_id, d.render_hash, d.settled_at
-            FROM deliveries d
-            JOIN subscribers s ON s.id = d.subscriber_id
-            WHERE d.state = 'sent'
-              AND d.article_id = :article_id
-              AND d.id > (SELECT e.reached_id FROM edits e WHERE e.id = :id)
-            ORDER BY d.id
-            LIMIT :limit
+        (at,) = await tx.rows(
+            """
+            SELECT e.part, e.reached_id, e.reached_at, e.is_mention, e.due_at, a.released_at
+            FROM edits e
+            JOIN articles a ON a.id = e.article_id
+            WHERE e.id = :id
             """,
             id=edit.id,
-            article_id=edit.article_id,
-            limit=limit,
         )
-        return [_delivered_of(row) for row in rows]
+        part, reached_id, reached_at, is_mention, due_at, released_at = at
+        since = due_at - stamp(EPOCH + LISTS_FOLLOW_FOR)
+        beginning = max(since, released_at or 0)
+        for each in range(part, len(PARTS) if is_mention else 1):
+            is_begun = each == part
+            found = await _find_part(
+                tx,
+                edit,
+                part=each,
+                limit=limit,
+                since=since,
+                reached_id=reached_id if is_begun else 0,
+                reached_at=max(reached_at if is_begun else 0, beginning),
+            )
+            if found:
+                return found
+        return []
 
     @writes
     async def reach(
-        self, tx: Transaction, edit: Edit, *, shown: Sequence[tuple[DeliveryId, bytes]]
+        self, tx: Transaction, edit: Edit, *, shown: Sequence[tuple[Delivered, bytes]]
     ) -> None:
         """Writes down what the messages say now, and that they have been looked at."""
         await tx.many(
             "UPDATE deliveries SET render_hash = :render_hash WHERE id = :id",
-            [{"id": delivery_id, "render_hash": mark} for delivery_id, mark in shown],
+            [{"id": it.delivery.id, "render_hash": mark} for it, mark in shown],
         )
+        last = shown[-1][0]
+        until_at = last.delivery.window_until_at
         await tx.run(
-            "UPDATE edits SET reached_id = :reached_id WHERE id = :id",
+            """
+            UPDATE edits
+            SET part = :part, reached_id = :reached_id, reached_at = :reached_at
+            WHERE id = :id
+            """,
             id=edit.id,
-            reached_id=max(delivery_id for delivery_id, _ in shown),
+            part=last.part,
+            reached_id=last.delivery.id,
+            reached_at=0 if until_at is None else stamp(until_at),
         )
 
     @writes
@@ -126,10 +193,32 @@ class Edits(Shelf):
         )
 
 
-def _delivered_of(row: Row) -> Delivered:
+async def _find_part(
+    tx: Transaction, edit: Edit, *, part: int, limit: int, **reached: Value
+) -> list[Delivered]:
+    chosen = PARTS[part]
+    rows = await tx.rows(
+        f"""
+        SELECT {DELIVERY}, d.message_id, d.render_hash, d.settled_at
+        FROM deliveries d
+        JOIN subscribers s ON s.id = d.subscriber_id
+        JOIN articles a ON a.id = :article_id
+        WHERE d.state = 'sent'
+        {chosen}
+        LIMIT :limit
+        """,
+        article_id=edit.article_id,
+        limit=limit,
+        **{name: value for name, value in reached.items() if f":{name}" in chosen},
+    )
+    return [_delivered_of(row, part=part) for row in rows]
+
+
+def _delivered_of(row: Row, *, part: int) -> Delivered:
     *delivery, message_id, render_hash, settled_at = row
     return Delivered(
         delivery=delivery_of(tuple(delivery)),
+        part=part,
         message_id=message_id,
         render_hash=bytes(render_hash or b""),
         sent_at=instant(settled_at),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage import audit, digests, outbox_planning, outbox_sending
+from storage import audit, digests, outbox_planning, outbox_sending, outbox_sweeping
 from storage.database import Shelf, Transaction, instant_or_none, reads, stamp, writes
 from storage.delivery_rows import DELIVERY, delivery_of, load_deliveries
 from storage.digests import NextAt
@@ -21,7 +21,7 @@ from storage.model import (
     SubscriberId,
 )
 from storage.outbox_planning import OPEN
-from storage.outbox_sending import Settled
+from storage.outbox_sending import SWEPT_AT_ONCE, Settled
 
 __all__ = ["Outbox", "Settled"]
 
@@ -104,6 +104,14 @@ class Outbox(Shelf):
         """
         locking = "FOR UPDATE SKIP LOCKED" if self.database.dialect == "postgres" else ""
         return await outbox_sending.claim(tx, holder, limit=limit, now=now, locking=locking)
+
+    @writes
+    async def sweep(self, tx: Transaction, now: datetime, *, limit: int = SWEPT_AT_ONCE) -> int:
+        """How much of the queue was dropped, being called back or too old, in one short step.
+
+        0 when there is no more; until then nothing of it can be claimed or begun either.
+        """
+        return await outbox_sweeping.sweep(tx, now, limit=limit)
 
     @writes
     async def begin(

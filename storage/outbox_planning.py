@@ -66,31 +66,6 @@ async def enqueue_featured(
     )
 
 
-async def cancel_pushes(
-    tx: Transaction, article_id: ArticleId, *, cause: str, now: datetime
-) -> int:
-    """How many messages about the article will not go out. What is being sent is not stopped."""
-    await tx.run(
-        """
-        UPDATE broadcasts
-        SET cancelled_at = :now, fanned_out_at = :now
-        WHERE article_id = :article_id AND fanned_out_at IS NULL
-        """,
-        article_id=article_id,
-        now=stamp(now),
-    )
-    return await tx.run(
-        """
-        UPDATE deliveries
-        SET state = 'cancelled', cause = :cause, settled_at = :now
-        WHERE article_id = :article_id AND state IN ('held', 'queued', 'claimed')
-        """,
-        article_id=article_id,
-        cause=cause,
-        now=stamp(now),
-    )
-
-
 async def cancel_subscriber(
     tx: Transaction, subscriber_id: SubscriberId, *, cause: str, now: datetime
 ) -> int:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from storage.database import Transaction, stamp
 from storage.delivery_rows import load_deliveries
 from storage.headlines import id_list
 from storage.model import Delivery, DeliveryId, DeliveryState
 from storage.outbox_planning import OPEN, cancel_subscriber
+from storage.outbox_sweeping import CALLED_BACK, sweep
 
 MAX_TRIES = 3
 # Claimed at two crashes, a message may be what causes them: from then on it is claimed alone,
 # after all others, and set aside at the third crash that finds it alone.
 SUSPECT_TRIES = 2
 POISON_TRIES = SUSPECT_TRIES + 3
+SWEPT_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +44,16 @@ async def claim(
     tx: Transaction, holder: str, *, limit: int, now: datetime, locking: str
 ) -> list[Delivery]:
     """Up to `limit` due deliveries, now the holder's; expired ones on the way are dropped."""
-    claimed = await _claim(
-        tx, holder, limit=limit, now=now, locking=locking, tries=(0, SUSPECT_TRIES - 1)
-    )
-    alone = (SUSPECT_TRIES, POISON_TRIES)
-    return claimed or await _claim(tx, holder, limit=1, now=now, locking=locking, tries=alone)
+    claim_of = partial(_claim, tx, holder, now=now, locking=locking)
+    usual, alone = (0, SUSPECT_TRIES - 1), (SUSPECT_TRIES, POISON_TRIES)
+    claimed, dropped = await claim_of(limit=limit, tries=usual)
+    if dropped and not claimed:
+        # Once: what is left of a long silence must not hold the writer.
+        await sweep(tx, now, limit=SWEPT_AT_ONCE)
+        claimed, _ = await claim_of(limit=limit, tries=usual)
+    if not claimed:
+        claimed, _ = await claim_of(limit=1, tries=alone)
+    return await load_deliveries(tx, claimed)
 
 
 async def _claim(
@@ -56,50 +64,45 @@ async def _claim(
     now: datetime,
     locking: str,
     tries: tuple[int, int],
-) -> list[Delivery]:
+) -> tuple[list[DeliveryId], int]:
+    """What was claimed, and how many were dropped on the way."""
     # Materialized: PostgreSQL may run a plain subquery once a row, each time locking others.
-    while True:
-        rows = await tx.rows(
-            f"""
-            WITH due AS MATERIALIZED (
-              SELECT id
-              FROM deliveries
-              WHERE state = 'queued' AND due_at <= :now AND tries BETWEEN :least AND :most
-              ORDER BY due_at, id
-              LIMIT :limit
-              {locking}
-            )
-            UPDATE deliveries
-            SET state = CASE WHEN expires_at <= :now THEN 'expired' ELSE 'claimed' END,
-              settled_at = CASE WHEN expires_at <= :now THEN :now END,
-              claimed_by = :holder,
-              claimed_at = :now
-            WHERE id IN (SELECT id FROM due)
-            RETURNING id, state
-            """,
-            holder=holder,
-            now=stamp(now),
-            limit=limit,
-            least=tries[0],
-            most=tries[1],
+    rows = await tx.rows(
+        f"""
+        WITH due AS MATERIALIZED (
+          SELECT id
+          FROM deliveries
+          WHERE state = 'queued' AND due_at <= :now AND tries BETWEEN :least AND :most
+          ORDER BY due_at, id
+          LIMIT :limit
+          {locking}
         )
-        claimed = [DeliveryId(row[0]) for row in rows if row[1] == "claimed"]
-        if claimed or len(rows) < limit:
-            return await load_deliveries(tx, claimed)
-        # Only expired ones: after a long silence there may be a million, so all at once.
-        await _expire_due(tx, now)
+        UPDATE deliveries
+        SET {_moved_to("claimed")},
+          claimed_by = :holder,
+          claimed_at = :now
+        WHERE id IN (SELECT id FROM due)
+        RETURNING id, state
+        """,
+        holder=holder,
+        now=stamp(now),
+        limit=limit,
+        least=tries[0],
+        most=tries[1],
+    )
+    claimed = [DeliveryId(row[0]) for row in rows if row[1] == "claimed"]
+    return claimed, len(rows) - len(claimed)
 
 
 async def begin(
     tx: Transaction, ids: Sequence[DeliveryId], *, holder: str, now: datetime
 ) -> frozenset[DeliveryId]:
-    """Those of `ids` that may be sent now: still the holder's, and not expired."""
+    """Those of `ids` that may be sent now: still the holder's, not expired or called back."""
     chosen, values = id_list(ids)
     rows = await tx.rows(
         f"""
         UPDATE deliveries
-        SET state = CASE WHEN expires_at <= :now THEN 'expired' ELSE 'sending' END,
-          settled_at = CASE WHEN expires_at <= :now THEN :now END
+        SET {_moved_to("sending")}
         WHERE id IN ({chosen}) AND state = 'claimed' AND claimed_by = :holder
         RETURNING id, state
         """,
@@ -108,6 +111,19 @@ async def begin(
         **values,
     )
     return frozenset(DeliveryId(row[0]) for row in rows if row[1] == "sending")
+
+
+def _moved_to(state: str) -> str:
+    """Into the state, unless it is too late or the delivery was called back."""
+    return f"""state = CASE
+            WHEN expires_at <= :now THEN 'expired'
+            WHEN {CALLED_BACK} IS NOT NULL THEN 'cancelled'
+            ELSE '{state}'
+          END,
+          cause = COALESCE({CALLED_BACK}, cause),
+          settled_at = CASE
+            WHEN expires_at <= :now OR {CALLED_BACK} IS NOT NULL THEN :now
+          END"""
 
 
 async def settle(
@@ -168,17 +184,6 @@ async def recover(tx: Transaction, now: datetime) -> tuple[int, int]:
         now=stamp(now),
     )
     return returned, uncertain
-
-
-async def _expire_due(tx: Transaction, now: datetime) -> None:
-    await tx.run(
-        """
-        UPDATE deliveries
-        SET state = 'expired', settled_at = :now
-        WHERE state = 'queued' AND due_at <= :now AND expires_at <= :now
-        """,
-        now=stamp(now),
-    )
 
 
 async def _finish(

@@ -14,12 +14,13 @@ from storage.model import (
     ArticleId,
     Candidate,
     Content,
+    DeliveryKind,
     Feed,
     Person,
     Status,
     Version,
 )
-from storage.outbox_planning import cancel_pushes
+from storage.outbox_sweeping import cancel_pushes
 from storage.search_index import Index
 from storage.stories import Alike
 
@@ -265,4 +266,4 @@ async def _follow_feature(
         featured_at=stamp(now) if is_featured else None,
     )
     if not is_featured:
-        await cancel_pushes(tx, article_id, cause="unfeatured", now=now)
+        await cancel_pushes(tx, article_id, kind=DeliveryKind.FEATURED, cause="unfeatured", now=now)

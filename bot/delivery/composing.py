@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.delivery.digesting import merged_headlines, page_of_digest
 from bot.delivery.keywording import Keywording
-from bot.delivery.pictures import Picture, give_up, picture_for, remember
+from bot.delivery.pictures import Picture, empty_picture, give_up, picture_for, remember
 from bot.i18n import text
 from bot.newsroom import Newsroom
 from bot.render.card import card, correction
@@ -30,13 +30,17 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A call that is ready but for the chat it goes to. `mark`: a hash of what it says."""
+    """A call that is ready but for the chat it goes to. `mark`: a hash of what it says.
+
+    `lacks_picture`: there is one, but it cannot be had.
+    """
 
     method: str
     fields: Fields
     mark: bytes
     picture: Picture | None = None
     upload: Upload | None = None
+    lacks_picture: bool = False
 
     def fields_for(self, delivery: Delivery) -> Fields:
         """The fields of this call to this subscriber."""
@@ -77,6 +81,19 @@ class Composer:
             return Nothing(cause="keywords")
         return made
 
+    async def under_picture(self, delivery: Delivery, message: Message) -> Message:
+        """The message as a caption, for a card that has lost the picture it went out with.
+
+        No message with a picture becomes one without: where the article has none any more,
+        an empty one takes its place.
+        """
+        if delivery.article_id is None:
+            return message
+        article = _bare(await self._newsroom.storage.articles.get(delivery.article_id))
+        screen = self._card(article, delivery, is_caption=True)
+        picture = None if message.lacks_picture else await empty_picture(self._newsroom)
+        return _message(screen, picture)
+
     async def uploaded(self, message: Message, answer: dict[str, Any]) -> None:
         """Keeps what Telegram calls a picture it has just received."""
         if message.picture is None or message.upload is None:
@@ -116,8 +133,8 @@ class Composer:
         screen = self._card(article, delivery)
         picture = await picture_for(self._newsroom, screen.photo) if screen.photo else None
         if screen.photo and picture is None:
-            bare = replace(article, content=replace(article.content, image_url=""))
-            screen = self._card(bare, delivery)
+            bare = self._card(_bare(article), delivery)
+            return replace(_message(bare, None), lacks_picture=True)
         return _message(screen, picture)
 
     async def _correction_for(self, article_id: ArticleId, delivery: Delivery) -> Message | Nothing:
@@ -133,11 +150,12 @@ class Composer:
         reply = {"message_id": answered, "allow_sending_without_reply": True}
         return replace(made, fields={**made.fields, "reply_parameters": reply})
 
-    def _card(self, article: Article, delivery: Delivery) -> Screen:
+    def _card(self, article: Article, delivery: Delivery, *, is_caption: bool = False) -> Screen:
         # Without the count of views: a pushed card is not shown again, its figure would age.
         is_breaking = delivery.kind is DeliveryKind.BREAKING
         banner = text("card.breaking", delivery.language) if is_breaking else ""
-        return card(article, None, look=self._look(delivery), banner=banner)
+        look = self._look(delivery)
+        return card(article, None, look=look, banner=banner, is_caption=is_caption)
 
     async def _digest_for(self, delivery: Delivery) -> Message | Nothing:
         look = self._look(delivery)
@@ -166,12 +184,16 @@ class Composer:
         )
 
 
+def _bare(article: Article) -> Article:
+    return replace(article, content=replace(article.content, image_url=""))
+
+
 def _message(screen: Screen, picture: Picture | None) -> Message:
     method, fields = fields_of(screen, picture=picture)
     return Message(
         method=method,
         fields=fields,
-        mark=mark_of(screen),
+        mark=mark_of(screen, picture=picture),
         picture=picture,
         upload=upload_of(picture),
     )

@@ -14,10 +14,10 @@ from bot.newsroom import Newsroom
 from bot.render.card import notice
 from bot.render.screen import Look
 from bot.telegram.calls import Calls, Fields
-from bot.telegram.outgoing import NOT_MODIFIED, mark_of
+from bot.telegram.outgoing import NOT_MODIFIED, SAID_BYTES, mark_of
 from storage.edits import Delivered, Edit
 from storage.errors import NotFound, StorageError
-from storage.model import DeliveryId, Status
+from storage.model import Status
 
 log = structlog.get_logger()
 
@@ -27,7 +27,6 @@ BATCH = 20
 # Bot API, "deleteMessage": only within 48 hours; one of them is left for clocks and queues.
 DELETABLE_FOR = timedelta(hours=47)
 NO_TEXT = "there is no text in the message"
-NO_CAPTION = "there is no caption in the message"
 
 
 class Editing:
@@ -63,9 +62,7 @@ class Editing:
         await edits.reach(edit, shown=await self._shown(edit, delivered))
         return True
 
-    async def _shown(
-        self, edit: Edit, delivered: list[Delivered]
-    ) -> list[tuple[DeliveryId, bytes]]:
+    async def _shown(self, edit: Edit, delivered: list[Delivered]) -> list[tuple[Delivered, bytes]]:
         try:
             article = await self._newsroom.storage.articles.get(edit.article_id)
             is_retracted = article.status is Status.RETRACTED
@@ -74,21 +71,53 @@ class Editing:
         composer = Composer(self._newsroom)
         shown = []
         for message in delivered:
-            if is_retracted:
+            if is_retracted and message.delivery.article_id is not None:
                 mark = await self._take_back(message)
             else:
-                mark = await self._correct(message, composer)
-            shown.append((message.delivery.id, mark))
+                mark = await self._correct(message, composer, is_retracted=is_retracted)
+            shown.append((message, mark))
         return shown
 
-    async def _correct(self, delivered: Delivered, composer: Composer) -> bytes:
+    async def _correct(
+        self, delivered: Delivered, composer: Composer, *, is_retracted: bool
+    ) -> bytes:
         message = await composer.message_for(delivered.delivery)
-        if not isinstance(message, Message) or message.mark == delivered.render_hash:
-            return delivered.render_hash
+        old = delivered.render_hash
+        if not isinstance(message, Message):
+            # A list of which nothing else is left goes like the article itself.
+            return await self._take_back(delivered) if is_retracted else old
+        if message.mark == old:
+            return old
+        had_picture = old[SAID_BYTES:]
+        if message.picture is None and had_picture:
+            message = await composer.under_picture(delivered.delivery, message)
+        is_pictured = message.mark[SAID_BYTES:] not in (b"", had_picture)
+        if is_pictured and await self._edit_media(delivered, message, composer):
+            return message.mark
         fields = {name: message.fields[name] for name in EDITABLE if name in message.fields}
-        text = str(message.fields.get("text") or message.fields.get("caption", ""))
-        await self._edit(delivered, text=text, fields=fields)
-        return message.mark
+        await self._edit(delivered, text=_words_of(message), fields=fields)
+        return message.mark[:SAID_BYTES] + had_picture
+
+    async def _edit_media(self, delivered: Delivered, message: Message, composer: Composer) -> bool:
+        """Whether the message now shows this picture and these words."""
+        media = {
+            "type": "photo",
+            "media": "attach://photo" if message.upload else message.fields["photo"],
+            "caption": _words_of(message),
+            "parse_mode": "HTML",
+        }
+        fields = _place_of(delivered) | {"media": media}
+        if "reply_markup" in message.fields:
+            fields["reply_markup"] = message.fields["reply_markup"]
+        try:
+            answer = await self._calls.call(
+                "editMessageMedia", fields, upload=message.upload, lane=Lane.EDIT
+            )
+        except (BadRequest, Forbidden) as error:
+            log.info("edit_refused", method="editMessageMedia", cause=error.message)
+            return NOT_MODIFIED in error.message.lower()
+        await composer.uploaded(message, answer)
+        return True
 
     async def _take_back(self, delivered: Delivered) -> bytes:
         language = delivered.delivery.language
@@ -107,6 +136,7 @@ class Editing:
         fields = _place_of(delivered) | fields
         refusal = await self._call("editMessageText", fields | {"text": text})
         if NO_TEXT in refusal:
+            fields.pop("link_preview_options", None)
             await self._call("editMessageCaption", fields | {"caption": text})
 
     async def _call(self, method: str, fields: Fields) -> str:
@@ -128,3 +158,7 @@ EDITABLE = ("parse_mode", "reply_markup", "link_preview_options")
 
 def _place_of(delivered: Delivered) -> Fields:
     return {"chat_id": delivered.delivery.chat_id, "message_id": delivered.message_id}
+
+
+def _words_of(message: Message) -> str:
+    return str(message.fields.get("text") or message.fields.get("caption", ""))

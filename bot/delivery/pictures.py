@@ -19,6 +19,8 @@ WIDEST = 1280
 QUALITY = 82
 ASK_AGAIN = timedelta(hours=1)
 MOST_PIXELS = 40_000_000
+# In place of an address: what is ours to draw.
+EMPTY = "bantin:empty"
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
@@ -49,6 +51,16 @@ async def picture_for(newsroom: Newsroom, url: str) -> Picture | None:
         await give_up(newsroom, url, cause=str(error))
         return None
     return Picture(url=url, jpeg=jpeg)
+
+
+async def empty_picture(newsroom: Newsroom) -> Picture:
+    """A plain grey picture, uploaded once like any other."""
+    known = await newsroom.storage.media.find(EMPTY)
+    if known is not None and known.file_id:
+        return Picture(url=EMPTY, file_id=known.file_id)
+    out = io.BytesIO()
+    Image.new("RGB", (640, 360), (214, 214, 214)).save(out, "JPEG", quality=QUALITY)
+    return Picture(url=EMPTY, jpeg=out.getvalue())
 
 
 async def remember(newsroom: Newsroom, picture: Picture, *, file_id: str) -> None:

@@ -44,6 +44,7 @@ def card(
     is_saved: bool = False,
     files: Mapping[str, str] = NO_FILES,
     banner: str = "",
+    is_caption: bool = False,
 ) -> Screen:
     """The card: section, title, date and byline, lead, picture; buttons to read and keep.
 
@@ -54,15 +55,17 @@ def card(
         is_saved: whether this reader keeps the article.
         files: pictures Telegram has already: URL to file id.
         banner: a word above it all, such as "Tin nóng".
+        is_caption: it stands under a picture, whether the article has one or not.
     """
     if article.status is Status.RETRACTED:
         return notice(look=look)
     story = story_of(article.content)
     url = story.picture.url if story.picture and not look.saves_data else ""
-    room = Cost(CAPTION_UNITS if url else TEXT_UNITS, MOST_ENTITIES)
+    has_photo = bool(url) or is_caption
+    room = Cost(CAPTION_UNITS if has_photo else TEXT_UNITS, MOST_ENTITIES)
     top = [line_of(banner, marks=Mark.BOLD)] if banner else []
     room = room.minus(sum(map(cost_of, top), Cost()))
-    lines = list(_lines(article, stats, story, look=look, has_photo=bool(url), room=room))
+    lines = list(_lines(article, stats, story, look=look, has_photo=has_photo, room=room))
     return Screen(
         text=html_of([*top, *lines]),
         photo=files.get(url, url),

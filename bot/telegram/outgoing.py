@@ -13,6 +13,8 @@ from bot.render.screen import Button, Keyboard, RichScreen, Screen
 from bot.telegram.calls import Calls, Fields, Upload
 
 NOT_MODIFIED = "message is not modified"
+SAID_BYTES = 16
+"""So many of a mark are for the words; what follows is for the picture."""
 
 
 def fields_of(screen: Screen, *, picture: Picture | None = None) -> tuple[str, Fields]:
@@ -32,10 +34,13 @@ def fields_of(screen: Screen, *, picture: Picture | None = None) -> tuple[str, F
     return "sendPhoto", fields
 
 
-def mark_of(screen: Screen) -> bytes:
-    """A hash of what a message says and offers; its picture does not count."""
+def mark_of(screen: Screen, *, picture: Picture | None = None) -> bytes:
+    """A hash of what a message says and offers, then, where it has one, of its picture."""
     said = [screen.text, markup_of(screen.keyboard) if screen.keyboard else None]
-    return blake2b(orjson.dumps(said), digest_size=16).digest()
+    mark = blake2b(orjson.dumps(said), digest_size=SAID_BYTES).digest()
+    if picture is None:
+        return mark
+    return mark + blake2b(picture.url.encode(), digest_size=8).digest()
 
 
 def upload_of(picture: Picture | None) -> Upload | None:

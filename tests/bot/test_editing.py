@@ -8,11 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.broadcasting import UNDO, announce_now, fan_out_due
+from bot.broadcasting import UNDO, announce_now, fan_out_due, push_featured
 from bot.delivery.editing import Editing
+from bot.schedule import plan_digests
 from bot.simulator.telegram import Fault
 from storage.model import Article, DeliveryKind, Person, ReaderId, Status
 from tests.posting import Post, posted
+from tests.staging import published
 
 DESK = Person(id=ReaderId(2001), name="Ban biên tập")
 
@@ -73,6 +75,152 @@ async def test_a_caption_is_corrected_like_a_text(post: Post) -> None:
 
     assert "Tiêu đề đúng" in person.phone.last.caption
     assert person.phone.last.photo is not None
+
+
+async def test_another_picture_takes_the_place_of_the_first_uploaded_once(post: Post) -> None:
+    people = await post.subscribers(3)
+    first, second, *_ = (it.slug for it in post.press.all())
+    article = await post.push(image_url=f"{post.press_url}/images/{first}-1.jpg")
+    await post.settled()
+    before = [person.phone.last.photo for person in people]
+
+    await revised(post, article, image_url=f"{post.press_url}/images/{second}-1.jpg")
+    await edited(post)
+
+    after = [person.phone.last.photo for person in people]
+    assert len({str(it) for it in after}) == 1
+    assert str(after[0]) != str(before[0])
+    media = [call for call in post.telegram.calls if call.method == "editMessageMedia"]
+    sent_along = ["attach://photo" in str(call.params["media"]) for call in media]
+    assert sent_along == [True, False, False]
+    assert [post.telegram.accepted(person.id) for person in people] == [1] * 3
+
+
+async def test_a_picture_that_was_taken_out_is_seen_no_more(post: Post) -> None:
+    (person,) = await post.subscribers(1)
+    slug = post.press.all()[0].slug
+    body = "<p>" + "Một đoạn dài. " * 200 + "</p>"
+    article = await post.push(image_url=f"{post.press_url}/images/{slug}-1.jpg", body_html=body)
+    await post.settled()
+    before = person.phone.last.photo
+
+    await revised(post, article, image_url="", title="Tiêu đề đúng")
+    await edited(post)
+    await edited(post)
+
+    assert str(person.phone.last.photo) != str(before)
+    assert "Tiêu đề đúng" in person.phone.last.caption
+    assert calls(post, "editMessageMedia") == 1
+
+
+async def test_a_picture_that_comes_late_joins_the_words(post: Post) -> None:
+    (person,) = await post.subscribers(1)
+    article = await post.push()
+    await post.settled()
+    assert person.phone.last.photo is None
+
+    slug = post.press.all()[0].slug
+    await revised(post, article, image_url=f"{post.press_url}/images/{slug}-1.jpg")
+    await edited(post)
+
+    assert person.phone.last.photo is not None
+
+
+async def test_a_picture_that_cannot_be_had_leaves_the_one_that_is_there(post: Post) -> None:
+    (person,) = await post.subscribers(1)
+    slug = post.press.all()[0].slug
+    article = await post.push(image_url=f"{post.press_url}/images/{slug}-1.jpg")
+    await post.settled()
+    before = person.phone.last.photo
+
+    await revised(post, article, image_url=f"{post.press_url}/khong-co.jpg", title="Tiêu đề đúng")
+    await edited(post)
+
+    assert str(person.phone.last.photo) == str(before)
+    assert "Tiêu đề đúng" in person.phone.last.caption
+
+
+async def merged_push(post: Post) -> list[Article]:
+    """Three articles featured at once, in one card."""
+    now = post.clock.now()
+    articles = [
+        await published(post.storage, f"Tin {it}", now=now, is_featured=True) for it in (1, 2, 3)
+    ]
+    await push_featured(post.newsroom, now)
+    post.sender.wake()
+    await post.settled()
+    return articles
+
+
+async def test_a_merged_card_follows_what_it_names(post: Post) -> None:
+    (person,) = await post.subscribers(1)
+    first, second, _ = await merged_push(post)
+    assert "1. Tin 1" in person.phone.last.text
+
+    await revised(post, first, title="Tin đã sửa")
+    await retracted(post, second)
+    await edited(post)
+
+    assert person.phone.last.labels == ["1", "2"]
+    assert "1. Tin đã sửa" in person.phone.last.text
+    assert "Tin 2" not in person.phone.last.text
+    assert post.telegram.accepted(person.id) == 1
+
+
+async def test_a_card_of_which_all_was_withdrawn_goes(post: Post) -> None:
+    (person,) = await post.subscribers(1)
+
+    for article in await merged_push(post):
+        await retracted(post, article)
+    await edited(post)
+
+    assert person.phone.received == []
+
+
+async def digest_of(post: Post, *titles: str) -> list[Article]:
+    post.clock.jump(timedelta(minutes=1))
+    articles = [await published(post.storage, it, now=post.clock.now()) for it in titles]
+    post.clock.jump(timedelta(days=1))
+    await plan_digests(post.newsroom, post.clock.now())
+    post.sender.wake()
+    await post.settled()
+    return articles
+
+
+async def test_a_digest_follows_what_it_names(post: Post) -> None:
+    people = await post.subscribers(23)
+    first, second, _ = await digest_of(post, "Tin 1", "Tin 2", "Tin 3")
+
+    await revised(post, first, title="Tin đã sửa")
+    await retracted(post, second)
+    await edited(post)
+
+    for person in people:
+        assert "Tin đã sửa" in person.phone.last.text
+        assert "Tin 2" not in person.phone.last.text
+        assert "Tin 3" in person.phone.last.text
+    assert [post.telegram.accepted(person.id) for person in people] == [1] * 23
+
+
+async def test_a_digest_is_left_alone_where_it_reads_the_same(post: Post) -> None:
+    await post.subscribers(2)
+    (article,) = await digest_of(post, "Tin 1")
+
+    await revised(post, article, body_html="<p>Thân bài đã sửa.</p>")
+    await edited(post)
+
+    assert calls(post, "editMessageText") == 0
+
+
+async def test_an_old_digest_stays_as_it_is(post: Post) -> None:
+    (person,) = await post.subscribers(1)
+    (article,) = await digest_of(post, "Tin 1")
+    post.clock.jump(timedelta(days=3))
+
+    await revised(post, article, title="Tin đã sửa")
+    await edited(post)
+
+    assert "Tin 1" in person.phone.last.text
 
 
 async def test_what_reads_the_same_is_left_alone(post: Post) -> None:

@@ -205,6 +205,7 @@ async def test_what_is_featured_no_longer_is_not_sent(storage: Storage) -> None:
     plain = await storage.articles.feature(article.id, is_featured=False, by=MINH, now=NOW)
 
     assert plain.featured_at is None
+    assert await storage.outbox.claim("sender", limit=9, now=NOW) == []
     assert await storage.outbox.counts() == {DeliveryState.CANCELLED: 1}
     assert [line.action for line in await storage.audit.find(limit=1)] == ["unfeature"]
 
@@ -219,6 +220,7 @@ async def test_a_retracted_article_leaves_lists_search_and_outbox(storage: Stora
     assert retracted.status is Status.RETRACTED
     assert await storage.articles.find_latest(limit=9) == []
     assert (await storage.search.find("bão", limit=9)).total == 0
+    assert await storage.outbox.claim("sender", limit=9, now=NOW) == []
     assert await storage.outbox.counts() == {DeliveryState.CANCELLED: 1}
     assert (await storage.audit.find(limit=1))[0].detail == "Sai số"
 

@@ -245,7 +245,7 @@ async def test_what_was_delivered_follows_a_change_once_all_of_it_is_settled(
     assert edit is not None
     first, second = await storage.edits.find_delivered(edit, limit=2)
     assert (first.render_hash, first.message_id, first.sent_at) == (b"old", ids[0], NOW)
-    await storage.edits.reach(edit, shown=[(first.delivery.id, b"x"), (second.delivery.id, b"x")])
+    await storage.edits.reach(edit, shown=[(first, b"x"), (second, b"x")])
     (third,) = await storage.edits.find_delivered(edit, limit=2)
     assert third.delivery.subscriber_id == subscribers[2].id
     await storage.edits.finish(edit, now=NOW + MINUTE)
