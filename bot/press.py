@@ -126,6 +126,18 @@ class Verb(StrEnum):
     RELEASE = "ah"
     POLL_FEED = "ap"
     REMOVE_FEED = "ax"
+    FEEDS = "af"
+    FEED = "ae"
+    ADD_FEED = "ai"
+    TRY_FEED = "at"
+    CHANGE_FEED = "ac"
+    COLUMNS = "ao"
+    COLUMN = "an"
+    QUEUE = "aq"
+    ADMIT = "aa"
+    TURN_DOWN = "ad"
+    ORIGINS = "au"
+    RELATE = "ag"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from storage.exporting import Exports
 from storage.feeds import Feeds
 from storage.hubs import Hubs
 from storage.inbox import Inbox
+from storage.intake import Intake
 from storage.invitations import Invitations
 from storage.keywords import Keywords
 from storage.leases import Leases
@@ -69,6 +70,7 @@ class Storage:
         self.settings = Settings(database)
         self.categories = Categories(database)
         self.feeds = Feeds(database, index=index)
+        self.intake = Intake(database, index=index)
         self.hubs = Hubs(database)
         self.articles = Articles(database, index=index, approvals=approvals)
         self.desk = Desk(database, approvals=approvals)

@@ -22,7 +22,7 @@ from bot.feeds.sitemap import sitemaps_in
 from bot.feeds.urls import whole_url
 from bot.i18n import text
 from storage import Storage
-from storage.model import Feed, FeedId
+from storage.model import Content, Feed, FeedId
 
 _KINDS: Final = {
     "rss": "RSS",
@@ -39,17 +39,22 @@ _FEED_TYPES: Final = (
     "application/rdf+xml",
 )
 _MOST_SUGGESTED: Final = 5
+_SAMPLE: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A feed. `kind` as people say it; `newest_at` None when no entry has a date."""
+    """A feed. `kind` as people say it; `newest_at` None when no entry has a date.
+
+    `sample`: its first entries, as they would be imported; empty for a list's pages.
+    """
 
     url: str
     kind: str
     title: str
     entry_count: int
     newest_at: datetime | None = None
+    sample: tuple[Content, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +68,13 @@ class NotFound:
 
 
 async def discover(
-    url: str, *, fetcher: Fetcher, parser: Parser, zone: tzinfo, authorities: str = ""
+    url: str,
+    *,
+    fetcher: Fetcher,
+    parser: Parser,
+    zone: tzinfo,
+    authorities: str = "",
+    as_set_up: Feed | None = None,
 ) -> Found | NotFound:
     """What is at an address, and what the site has where that is no feed.
 
@@ -73,10 +84,10 @@ async def discover(
         parser: reads it.
         zone: of dates that name none.
         authorities: further certificates to trust, as PEM.
+        as_set_up: the feed that this is, where its columns and dates have a meaning already.
     """
-    found = await _discovered(
-        url, fetcher=fetcher, parser=parser, zone=zone, authorities=authorities
-    )
+    feed = as_set_up or Feed(id=FeedId(0), url=url, authorities=authorities)
+    found = await _discovered(url, fetcher=fetcher, parser=parser, zone=zone, feed=feed)
     if isinstance(found, Found) or found.cause is not Cause.HTML or found.suggested:
         return found
     return replace(found, suggested=await _sitemaps(url, fetcher=fetcher))
@@ -90,9 +101,9 @@ async def _sitemaps(url: str, *, fetcher: Fetcher) -> tuple[str, ...]:
 
 
 async def _discovered(
-    url: str, *, fetcher: Fetcher, parser: Parser, zone: tzinfo, authorities: str
+    url: str, *, fetcher: Fetcher, parser: Parser, zone: tzinfo, feed: Feed
 ) -> Found | NotFound:
-    answer = await fetcher.fetch(url, authorities=authorities)
+    answer = await fetcher.fetch(url, authorities=feed.authorities)
     match answer:
         case Refused():
             return NotFound(url=url, cause=answer.cause, detail=answer.detail)
@@ -102,7 +113,7 @@ async def _discovered(
             # Nothing was asked conditionally: a server that answers so gives no feed.
             return NotFound(url=url, cause=Cause.STATUS, detail="304")
         case Fetched():
-            return await _read(url, answer=answer, parser=parser, zone=zone)
+            return await _read(url, answer=answer, parser=parser, zone=zone, feed=feed)
 
 
 async def add_feed(
@@ -148,7 +159,9 @@ def sentence(found: Found | NotFound, language: str) -> str:
     return text("feeds.not_found", language, reason=reason)
 
 
-async def _read(url: str, *, answer: Fetched, parser: Parser, zone: tzinfo) -> Found | NotFound:
+async def _read(
+    url: str, *, answer: Fetched, parser: Parser, zone: tzinfo, feed: Feed
+) -> Found | NotFound:
     raw = await parser.parse(answer.body, content_type=answer.content_type)
     match raw:
         case Killed():
@@ -164,13 +177,13 @@ async def _read(url: str, *, answer: Fetched, parser: Parser, zone: tzinfo) -> F
             suggested = _feeds_named(answer) if raw.cause is Cause.HTML else ()
             return NotFound(url=url, cause=raw.cause, detail=raw.detail, suggested=suggested)
         case RawFeed():
-            return _found(url, answer=answer, raw=raw, zone=zone)
+            return _found(url, answer=answer, raw=raw, zone=zone, feed=feed)
 
 
-def _found(url: str, *, answer: Fetched, raw: RawFeed, zone: tzinfo) -> Found:
+def _found(url: str, *, answer: Fetched, raw: RawFeed, zone: tzinfo, feed: Feed) -> Found:
     lasting = answer.moved_to or _tidied(url)
     candidates = candidates_of(
-        Feed(id=FeedId(0), url=lasting),
+        replace(feed, url=lasting),
         raw=raw,
         clock=read_site_clock(answer.body),
         default_zone=zone,
@@ -182,6 +195,7 @@ def _found(url: str, *, answer: Fetched, raw: RawFeed, zone: tzinfo) -> Found:
         title=words_of(raw.title) or urlsplit(lasting).netloc,
         entry_count=len(candidates),
         newest_at=max(dates, default=None),
+        sample=tuple(it.content for it in candidates[:_SAMPLE]),
     )
 
 
