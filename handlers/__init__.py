@@ -19,12 +19,12 @@ from telegram.ext import (
 
 from bot.i18n import command_names
 from handlers import (
-    admin,
     audit,
     backups,
     desk,
     drafts,
     feedback,
+    feeds,
     inline,
     keywords,
     lists,
@@ -82,7 +82,7 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         command("lichdang", scheduling.calendar),
         command("thongke", statistics.statistics),
         command("nhuanbut", royalty_months.royalty),
-        command("nguontin", admin.sources),
+        command("nguontin", feeds.sources),
         command("thanhvien", people.members),
         command("phanquyen", people.people),
         command("nhatky", audit.audit),

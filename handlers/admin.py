@@ -1,4 +1,4 @@
-"""What administrators see: sources, and messages whose fate is not known."""
+"""What administrators see of messages whose fate is not known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.dates import format_relative
 from bot.delivery.holding import release_restored
 from bot.desk import Act, may
 from bot.i18n import text
@@ -16,27 +15,12 @@ from bot.render.markup import escape
 from bot.render.screen import Screen, Style, pressing
 from bot.text import shorten
 from handlers.context import Context
-from handlers.showing import say, send, show, toast
-from storage.model import Delivery, Feed, FeedState, FeedStatus, Reader
+from handlers.showing import send, show, toast
+from storage.model import Delivery, Reader
 
 MOST_LISTED = 20
 TITLE_UNITS = 120
 MOST_RESENT = 10_000
-
-
-async def sources(update: Update, context: Context) -> None:
-    """/nguontin: every feed and how it is doing, then what is uncertain."""
-    reader = await context.reader(update)
-    if not await _is_administrator(context, reader):
-        await say(update, context, text("errors.admins_only", reader.language))
-        return
-    feeds = await context.newsroom.storage.feeds.all()
-    lines = [f"<b>{escape(text('admin.feeds', reader.language))}</b>"]
-    lines += [_feed_line(context, reader, feed, state) for feed, state in feeds[:MOST_LISTED]]
-    if not feeds:
-        lines.append(escape(text("admin.no_feeds", reader.language)))
-    await send(update, context, Screen(text="\n\n".join(lines)))
-    await _send_uncertain(update, context, reader)
 
 
 async def press_resend(update: Update, context: Context, press: Press) -> None:
@@ -69,7 +53,8 @@ async def press_release(update: Update, context: Context, press: Press) -> None:
     await show(update, context, Screen(text=escape(text("admin.sent_again", reader.language, n=n))))
 
 
-async def _send_uncertain(update: Update, context: Context, reader: Reader) -> None:
+async def send_uncertain(update: Update, context: Context, reader: Reader) -> None:
+    """What may not have arrived, with the button to send it again; nothing when there is none."""
     doubtful = await context.newsroom.storage.outbox.find_uncertain(limit=MOST_RESENT)
     if not doubtful:
         return
@@ -95,31 +80,6 @@ async def _doubts(context: Context, reader: Reader, doubtful: Sequence[Delivery]
         shown = shorten(title, limit=TITLE_UNITS)
         lines.append(text("admin.uncertain_row", reader.language, title=shown, n=n))
     return lines
-
-
-def _feed_line(context: Context, reader: Reader, feed: Feed, state: FeedState) -> str:
-    language = reader.language
-    if feed.status is not FeedStatus.ACTIVE and state.cause:
-        health = text(f"feeds.cause_{state.cause}", language)
-    elif feed.status is not FeedStatus.ACTIVE:
-        health = text("admin.feed_off", language)
-    elif state.last_polled_at is None:
-        health = text("admin.feed_never", language)
-    elif state.failures:
-        reason = text(f"feeds.cause_{state.cause}", language)
-        health = text("admin.feed_failing", language, n=state.failures, reason=reason)
-    else:
-        health = text("admin.feed_healthy", language)
-    lines = [f"<b>{escape(feed.title or feed.url)}</b>", escape(health)]
-    if state.last_polled_at is not None:
-        when = format_relative(
-            state.last_polled_at,
-            now=context.newsroom.now(),
-            zone=context.newsroom.config.zone,
-            language=language,
-        )
-        lines.append(escape(text("admin.feed_polled_at", language, when=when)))
-    return "\n".join(lines)
 
 
 async def _is_administrator(context: Context, reader: Reader) -> bool:

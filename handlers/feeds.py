@@ -12,7 +12,6 @@ from bot.i18n import text
 from bot.press import Press
 from bot.render import feeds as screens
 from bot.render.screen import Screen
-from bot.telegram import outgoing
 from bot.text import clean
 from handlers.admin import send_uncertain
 from handlers.context import Context
@@ -67,7 +66,7 @@ async def press_add(update: Update, context: Context, press: Press) -> None:
     await context.newsroom.storage.prompts.ask(
         Prompt(
             chat_id=chat_id,
-            message_id=outgoing.message_id_of(sent),
+            message_id=int(sent["message_id"]),
             reader_id=reader.id,
             field=FIELD,
             asked_at=context.newsroom.now(),

@@ -7,7 +7,7 @@ from typing import Final
 
 from telegram import Update
 
-from handlers import royalty, scheduling
+from handlers import feeds, royalty, scheduling
 from handlers.context import Context
 from storage.prompts import Prompt
 
@@ -19,6 +19,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "coming": scheduling.take_coming,
     "royalty_points": royalty.take_points,
     "royalty_authors": royalty.take_authors,
+    feeds.FIELD: feeds.answer_address,
 }
 
 

@@ -9,7 +9,6 @@ import orjson
 
 from storage import article_moves, article_rows, audit
 from storage.database import Database, Shelf, Transaction, reads, stamp, writes
-from storage.errors import NotFound
 from storage.feed_rows import FEED_AND_STATE, enter, feed_of, get_feed
 from storage.headlines import FROM_ARTICLES, HEADLINE, headline_of
 from storage.model import (
@@ -116,9 +115,7 @@ class Intake(Shelf):
             id=feed_id,
         )
         await _read_again(tx, feed_id, now=now)
-        await _note(
-            tx, feed_id, action="map_column", detail=f"{column}: {field}", by=by, now=now
-        )
+        await _note(tx, feed_id, action="map_column", detail=f"{column}: {field}", by=by, now=now)
         return (await get_feed(tx, feed_id))[0]
 
     @writes

@@ -105,6 +105,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     ),
     Entry(key="royalty.title", verb=Verb.ROYALTY, statuses=OUT, when=allowed(Act.SET_ROYALTY)),
     Entry(key="desk.when", verb=Verb.SCHEDULE, statuses=PLANNABLE, when=may_publish),
+    Entry(key="origins.button", verb=Verb.ORIGINS, statuses=KEPT, when=allowed(Act.EDIT)),
     Entry(key="desk.history", verb=Verb.VERSIONS, statuses=KEPT, when=may_change),
 )
 

@@ -145,9 +145,7 @@ def sample_screen(feed: Feed, sentence: str, sample: Sequence[Content], *, look:
         (change("feeds.read_checked", RESUME, Style.SUCCESS) if is_new else None,),
         (change("feeds.read_trusted", TRUST) if is_new else None,),
         (
-            pressing(
-                text("feeds.remove", language), Press(verb=Verb.REMOVE_FEED, id=feed.id)
-            )
+            pressing(text("feeds.remove", language), Press(verb=Verb.REMOVE_FEED, id=feed.id))
             if is_new
             else None,
             pressing(text("feeds.open", language), Press(verb=Verb.FEED, id=feed.id)),
@@ -297,9 +295,7 @@ def name_of(feed: Feed) -> str:
     return shorten(squash(feed.title) or feed.url, limit=_NAME_UNITS)
 
 
-def _health_lines(
-    feed: Feed, state: FeedState, *, now: datetime, look: Look
-) -> Iterable[Line]:
+def _health_lines(feed: Feed, state: FeedState, *, now: datetime, look: Look) -> Iterable[Line]:
     yield line_of(_health(feed, state, look.language), gap=1)
     if state.last_polled_at is not None:
         when = format_relative(

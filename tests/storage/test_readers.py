@@ -199,3 +199,12 @@ async def everything(storage: Storage) -> str:
         for (name,) in names
     ]
     return "\n".join(texts)
+
+
+async def test_a_person_has_the_name_that_telegram_gave_last(storage: Storage) -> None:
+    for name in ("An", "An Nguyễn"):
+        await storage.readers.welcome(AN, name=name, language="vi", now=NOW)
+
+    assert await storage.readers.name_of(AN) == "An Nguyễn"
+    with pytest.raises(NotFound):
+        await storage.readers.name_of(ReaderId(2))
