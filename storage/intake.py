@@ -218,7 +218,14 @@ class Intake(Shelf):
             )
             article = await article_rows.load(tx, article_id)
             await article_moves.publish(
-                tx, article_id, index=self.index, expected=article.version, by=by, now=now
+                tx,
+                article_id,
+                index=self.index,
+                expected=article.version,
+                approvals=0,
+                is_emergency=False,
+                by=by,
+                now=now,
             )
         return len(waiting)
 
