@@ -10,6 +10,7 @@ from bot.feeds.discover import discover, sentence
 from bot.feeds.poll import poll_feeds
 from bot.i18n import text
 from bot.press import Press
+from bot.render import feed_columns
 from bot.render import feeds as screens
 from bot.render.screen import Screen
 from bot.text import clean
@@ -203,7 +204,7 @@ async def press_columns(update: Update, context: Context, press: Press) -> None:
         return
     look = await look_for(context, update, reader)
     await toast(update)
-    await show(update, context, screens.columns_screen(feed, unknown, look=look))
+    await show(update, context, feed_columns.columns_screen(feed, unknown, look=look))
 
 
 async def press_column(update: Update, context: Context, press: Press) -> None:
@@ -219,20 +220,20 @@ async def press_column(update: Update, context: Context, press: Press) -> None:
     look = await look_for(context, update, reader)
     mark, _, place = press.argument.partition(":")
     names = [*unknown, *(column for column, _ in feed.column_map)]
-    column = next((name for name in names if screens.mark_of(name) == mark), "")
-    field = screens.field_at(place) if place else ""
+    column = next((name for name in names if feed_columns.mark_of(name) == mark), "")
+    field = feed_columns.field_at(place) if place else ""
     if not column or field is None:
         await toast(update, text("errors.old_button", reader.language), is_alert=True)
         return
     await toast(update)
     if not place:
-        await show(update, context, screens.column_screen(feed, column, look=look))
+        await show(update, context, feed_columns.column_screen(feed, column, look=look))
         return
     changed = await newsroom.storage.intake.map_column(
         feed.id, column=column, field=field, by=reader.id, now=newsroom.now()
     )
     newsroom.parser.memory.forget(feed.id)
-    await show(update, context, screens.columns_screen(changed, unknown, look=look))
+    await show(update, context, feed_columns.columns_screen(changed, unknown, look=look))
 
 
 async def _columns(context: Context, feed_id: FeedId) -> tuple[Feed, list[str]]:

@@ -1,4 +1,4 @@
-"""What feeds that are not trusted brought: let in, or turned away, by the page or all at once."""
+"""What untrusted feeds brought: let in, or turned away, all at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from telegram import Update
 from bot.desk import Act
 from bot.i18n import text
 from bot.press import Press, Verb
-from bot.render import feeds as screens
+from bot.render import queue as screens
+from bot.render.feeds import SURE
 from bot.text import from_base36
 from handlers.context import Context
 from handlers.desk import may_now, person_of
@@ -38,7 +39,7 @@ async def press_decide(update: Update, context: Context, press: Press) -> None:
         await toast(update, text("errors.old_button", reader.language), is_alert=True)
         return
     feed_id = FeedId(press.id)
-    if press.verb is Verb.TURN_DOWN and sure != screens.SURE:
+    if press.verb is Verb.TURN_DOWN and sure != SURE:
         await _ask(update, context, reader, feed_id, newest=given)
         return
     n = await _decide(update, context, reader, feed_id, verb=press.verb, until=ArticleId(newest))
