@@ -15,9 +15,10 @@ from bot.render import feeds as screens
 from bot.render.screen import Screen
 from bot.text import clean
 from handlers.admin import send_uncertain
+from handlers.asking import ask
 from handlers.context import Context
 from handlers.desk import may_now
-from handlers.showing import chat_of, look_for, say, send, show, toast
+from handlers.showing import look_for, say, send, show, toast
 from storage.errors import NotFound
 from storage.model import Feed, FeedId, FeedStatus, Reader
 from storage.prompts import Prompt
@@ -60,19 +61,7 @@ async def press_add(update: Update, context: Context, press: Press) -> None:
     if not await may_now(update, context, reader, Act.MANAGE_FEEDS):
         return
     await toast(update)
-    chat_id, _ = chat_of(update)
-    words = text("feeds.add_prompt", reader.language)
-    fields = {"chat_id": chat_id, "text": words, "reply_markup": {"force_reply": True}}
-    sent = await context.calls.call("sendMessage", fields)
-    await context.newsroom.storage.prompts.ask(
-        Prompt(
-            chat_id=chat_id,
-            message_id=int(sent["message_id"]),
-            reader_id=reader.id,
-            field=FIELD,
-            asked_at=context.newsroom.now(),
-        )
-    )
+    await ask(update, context, reader, key="feeds.add_prompt", field=FIELD)
 
 
 async def answer_address(update: Update, context: Context, prompt: Prompt) -> bool:
