@@ -189,7 +189,8 @@ async def everything(storage: Storage) -> str:
     database = storage.readers.database
     names = await database.read(
         lambda tx: tx.rows(
-            "SELECT name FROM sqlite_master WHERE type = 'table'"
+            # The search index holds nothing to be read out; its shadow tables are read.
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'article_search'"
             if database.dialect == "sqlite"
             else "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
         )
