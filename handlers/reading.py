@@ -79,7 +79,8 @@ async def open_article(
         return
     if not reader.prefers_classic and await _send_rich(update, context, opened, look=look):
         return
-    await send(update, context, _classic(opened, number=0, look=look))
+    offers_rich = reader.prefers_classic and context.rich.is_open
+    await send(update, context, _classic(opened, number=0, look=look, offers_rich=offers_rich))
 
 
 async def press_turn(update: Update, context: Context, press: Press) -> None:
@@ -218,10 +219,12 @@ async def _show_classic(update: Update, context: Context, press: Press) -> None:
         await say(update, context, text("errors.not_found", reader.language))
         return
     look = look_of(context, reader, saves_data=opened.saves_data)
-    await show(update, context, _classic(opened, number=press.page, look=look))
+    offers_rich = reader.prefers_classic and context.rich.is_open
+    screen = _classic(opened, number=press.page, look=look, offers_rich=offers_rich)
+    await show(update, context, screen)
 
 
-def _classic(opened: OpenArticle, *, number: int, look: Look) -> Screen:
+def _classic(opened: OpenArticle, *, number: int, look: Look, offers_rich: bool) -> Screen:
     return page(
         opened.article,
         number,
@@ -229,6 +232,8 @@ def _classic(opened: OpenArticle, *, number: int, look: Look) -> Screen:
         look=look,
         is_saved=opened.is_saved,
         related=opened.related,
+        others=opened.others,
+        offers_rich=offers_rich,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from bot.dates import format_long
 from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render.lists import list_screen
@@ -45,7 +46,9 @@ def of_day(
     has_more: bool,
 ) -> Screen:
     """The list of one day, with the days beside it."""
-    title = text("browse.day", look.language, date=f"{day:%d/%m/%Y}")
+    noon = datetime.combine(day, time(12), look.zone)
+    date = format_long(noon, zone=look.zone, language=look.language)
+    title = text("browse.day", look.language, date=date)
     here = day_press(day, page=page)
     screen = list_screen(
         title, "browse.day_none", headlines, here=here, has_more=has_more, look=look

@@ -24,7 +24,7 @@ from bot.render.screen import (
     rows_of,
 )
 from bot.render.story import story_of
-from storage.model import Article, ArticleStats, Related, Status
+from storage.model import Article, ArticleStats, Headline, Related, Status
 
 _REMEMBERED: Final = 32
 """Articles kept as cut, by their whole content: one that changed is another."""
@@ -33,13 +33,18 @@ _ROOM: Final = Cost(TEXT_UNITS - 96, MOST_ENTITIES - 2)
 
 
 def pages(
-    article: Article, stats: ArticleStats, *, look: Look, related: Sequence[Related] = ()
+    article: Article,
+    stats: ArticleStats,
+    *,
+    look: Look,
+    related: Sequence[Related] = (),
+    others: Sequence[Headline] = (),
 ) -> tuple[str, ...]:
     """The article as Telegram HTML, at least one page; each ends with "Lượt xem: N".
 
     Bot API: 4,096 characters after parsing, 100 entities.
     """
-    split = _split(article, look=look, related=tuple(related))
+    split = _split(article, look=look, related=tuple(related), others=tuple(others))
     return tuple(_page_html(split, at=at, stats=stats, look=look) for at in range(len(split)))
 
 
@@ -51,32 +56,43 @@ def page(
     look: Look,
     is_saved: bool = False,
     related: Sequence[Related] = (),
+    others: Sequence[Headline] = (),
+    offers_rich: bool = False,
 ) -> Screen:
-    """One page with its buttons. `number` counts from 0; past the end is the last page."""
+    """One page with its buttons. `number` counts from 0; past the end is the last page.
+
+    `offers_rich`: whoever chose this form can go back to the full one.
+    """
     if article.status is Status.RETRACTED:
         return notice(look=look)
     if article.content.alternate_url:
         return link_out(article, stats, look=look)
-    split = _split(article, look=look, related=tuple(related))
+    split = _split(article, look=look, related=tuple(related), others=tuple(others))
     at = min(max(number, 0), len(split) - 1)
     is_last = at == len(split) - 1
     keyboard = _keyboard(article, at=at, count=len(split), is_saved=is_saved, look=look)
-    more = furniture.related_rows(related) if is_last else ()
+    more = furniture.more_rows(related, others) if is_last else ()
+    back = pressing(text("card.rich_form", look.language), Press(verb=Verb.RICH, id=article.id))
     html = _page_html(split, at=at, stats=stats, look=look)
-    return Screen(text=html, keyboard=(*keyboard, *more))
+    return Screen(text=html, keyboard=(*keyboard, *more, *(((back,),) if offers_rich else ())))
 
 
 # Who turns a page, and who opens the same article next, finds it cut already.
 @lru_cache(maxsize=_REMEMBERED)
-def _split(article: Article, *, look: Look, related: tuple[Related, ...]) -> tuple[Page, ...]:
-    return pages_of(_lines(article, look=look, related=related), room=_ROOM) or ((),)
+def _split(
+    article: Article, *, look: Look, related: tuple[Related, ...], others: tuple[Headline, ...]
+) -> tuple[Page, ...]:
+    lines = _lines(article, look=look, related=related, others=others)
+    return pages_of(lines, room=_ROOM) or ((),)
 
 
 def _page_html(split: Sequence[Page], *, at: int, stats: ArticleStats, look: Look) -> str:
     return html_of([*split[at], _foot(stats, at=at, count=len(split), look=look)])
 
 
-def _lines(article: Article, *, look: Look, related: Sequence[Related]) -> Iterator[Line]:
+def _lines(
+    article: Article, *, look: Look, related: Sequence[Related], others: Sequence[Headline]
+) -> Iterator[Line]:
     content = article.content
     story = story_of(content)
     yield furniture.category_line(content, look=look)
@@ -86,7 +102,7 @@ def _lines(article: Article, *, look: Look, related: Sequence[Related]) -> Itera
     if story.picture:
         yield picture_line(story.picture, language=look.language)
     yield from lines_of(story.blocks, language=look.language)
-    yield from furniture.foot_lines(content, related, look=look)
+    yield from furniture.foot_lines(content, related, others, look=look)
 
 
 def _foot(stats: ArticleStats, *, at: int, count: int, look: Look) -> Line:

@@ -13,11 +13,12 @@ from bot.render.markup import Line, line_of
 from bot.render.pieces import is_web_address
 from bot.render.screen import COPY_UNITS, Button, Look, pressing
 from bot.text import base36, shorten, squash, utf16_length
-from storage.model import Article, ArticleId, ArticleStats, Attachment, Content, Related
+from storage.model import Article, ArticleId, ArticleStats, Attachment, Content, Headline, Related
 
 _NAME_UNITS: Final = 100
 _CATEGORY_UNITS: Final = 100
 _MEGABYTE: Final = 1_000_000
+_MOST_BESIDE: Final = 5
 
 
 def category_line(content: Content, *, look: Look) -> Line:
@@ -83,8 +84,10 @@ def size_of(size_bytes: int | None, *, look: Look) -> str:
     return f"{format_number(whole, language=look.language)}{comma}{tenth} MB"
 
 
-def foot_lines(content: Content, related: Sequence[Related], *, look: Look) -> Iterator[Line]:
-    """What follows the body: attachments, "Tin liên quan", the source."""
+def foot_lines(
+    content: Content, related: Sequence[Related], others: Sequence[Headline], *, look: Look
+) -> Iterator[Line]:
+    """What follows the body: attachments, "Tin liên quan", "Tin khác", the source."""
     if content.attachments:
         yield _foot_title("card.attachments", look)
         for file in content.attachments:
@@ -93,6 +96,10 @@ def foot_lines(content: Content, related: Sequence[Related], *, look: Look) -> I
         yield _foot_title("card.related", look)
         for it in related:
             yield _linked(squash(it.title), "" if it.article_id else it.url)
+    if headlines := beside(related, others):
+        yield _foot_title("card.other", look)
+        for headline in headlines:
+            yield _linked(squash(headline.title), "")
     host, url = source_of(content)
     if host:
         yield line_of(text("card.source", look.language, source=host), url=url)
@@ -151,12 +158,23 @@ def documents_button(article: Article, *, look: Look) -> Button | None:
     return pressing(label, Press(verb=Verb.DOCUMENTS, id=article.id))
 
 
-def related_rows(related: Sequence[Related], *, most: int = 5) -> tuple[tuple[Button, ...], ...]:
-    """A button for each related article of ours, one a row."""
-    ours = [it for it in related if it.article_id is not None and squash(it.title)][:most]
+def beside(related: Sequence[Related], others: Sequence[Headline]) -> list[Headline]:
+    """ "Tin khác" without what "Tin liên quan" names already."""
+    ours = {it.article_id for it in related}
+    return [it for it in others if it.id not in ours][:_MOST_BESIDE]
+
+
+def more_rows(
+    related: Sequence[Related], others: Sequence[Headline]
+) -> tuple[tuple[Button, ...], ...]:
+    """A button for each article of ours beside this one, one a row."""
+    named = [(it.title, it.article_id) for it in related if it.article_id is not None]
+    named += [(it.title, it.id) for it in beside(related, others)]
     return tuple(
-        (pressing(squash(it.title), Press(verb=Verb.READ, id=it.article_id or 0)),) for it in ours
-    )
+        (pressing(squash(title), Press(verb=Verb.READ, id=article_id)),)
+        for title, article_id in named
+        if squash(title)
+    )[:_MOST_BESIDE]
 
 
 def _foot_title(key: str, look: Look) -> Line:

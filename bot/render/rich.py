@@ -47,7 +47,6 @@ _LONGEST_TITLE: Final = 1000
 _LABEL_UNITS: Final = 200
 _MOST_FOLDED: Final = 40
 _MOST_SOUNDS: Final = 3
-_MOST_OTHERS: Final = 5
 _REMEMBERED: Final = 32
 """Articles kept as rendered, by their whole content: one that changed is another."""
 
@@ -90,7 +89,7 @@ def rich(
     html, media = every[at]
     foot = block_html(_foot(article, stats, at=at, count=len(every), look=look), Shelf(NO_FILES))
     keyboard = _keyboard(article, at=at, count=len(every), is_saved=is_saved, look=look)
-    more = _more_rows(related, others) if at == len(every) - 1 else ()
+    more = furniture.more_rows(related, others) if at == len(every) - 1 else ()
     return RichScreen(html=html + foot, media=media, keyboard=_ordered(keyboard, more))
 
 
@@ -200,7 +199,7 @@ def _tail(
         yield Details(summary=title, blocks=(_bullets(files),))
     lines = [_link(it.title, "" if it.article_id else it.url) for it in related]
     yield from _titled(text("card.related", look.language), lines)
-    headlines = [_link(it.title, "") for it in others[:_MOST_OTHERS]]
+    headlines = [_link(it.title, "") for it in furniture.beside(related, others)]
     yield from _titled(text("card.other", look.language), headlines)
 
 
@@ -270,12 +269,6 @@ def _turning(article: Article, *, at: int, count: int, look: Look) -> tuple[Butt
         press = Press(verb=Verb.PART, id=article.id, page=at + 1)
         go_on = pressing(label, press, style=Style.PRIMARY)
     return back, go_on
-
-
-def _more_rows(related: Sequence[Related], others: Sequence[Headline]) -> Keyboard:
-    ours = {it.article_id for it in related}
-    beside = tuple(Related(title=it.title, article_id=it.id) for it in others if it.id not in ours)
-    return furniture.related_rows((*related, *beside), most=_MOST_OTHERS)
 
 
 def _ordered(keyboard: Keyboard, more: tuple[tuple[Button, ...], ...]) -> Keyboard:

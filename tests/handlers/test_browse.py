@@ -45,7 +45,8 @@ async def test_the_news_of_a_day_are_asked_for_in_words(
 
     text = await wrote(stage, member, words.format(day))
 
-    assert text.startswith(f"Tin ngày {day:%d/%m/%Y}")
+    assert f", {day.day} tháng {day.month}, {day.year}" in text.splitlines()[0]
+    assert text.startswith("Tin của ")
     assert "1. Hôm kia 00" in text
     first = member.phone.last.id
     await stage.pressed(member, "Trang sau")

@@ -56,6 +56,8 @@ async def test_the_plain_form_is_remembered(stage: Stage, member: Person, articl
     assert member.phone.last.rich is None
     assert "Lượt xem: 2" in member.phone.last.text
     assert (await stage.storage.readers.get(ReaderId(member.id))).prefers_classic
+    await stage.pressed(member, "Xem dạng đầy đủ")
+    assert member.phone.last.rich is not None
 
 
 async def test_long_articles_turn_in_place(stage: Stage, member: Person) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from bot.press import Press, Verb
 from bot.render.classic import page, pages
-from storage.model import ArticleId, Content, Related, Status
+from storage.model import ArticleId, Content, Headline, Related, Status
 from tests.bot.render.invented import (
     ARTICLES,
     LOOK,
@@ -91,6 +91,30 @@ def test_related_articles_of_ours_are_buttons_on_the_last_page():
 
     assert "Tin liên quan</b>\n• Tin kia\n• Tin xa" in screen.text
     assert [it.label for it in screen.keyboard[-1]] == ["Tin kia"]
+
+
+def test_other_news_stands_under_it_without_what_is_related():
+    related = [Related(title="Tin kia", article_id=ArticleId(9))]
+    others = [
+        Headline(id=ArticleId(it), title=title, category="", published_at=None, is_featured=False)
+        for it, title in ((9, "Tin kia"), (10, "Tin mới"))
+    ]
+
+    screen = page(
+        article_of(Content(title="Tin")), 0, STATS, look=LOOK, related=related, others=others
+    )
+
+    assert "Tin khác</b>\n• Tin mới" in screen.text
+    assert [row[0].label for row in screen.keyboard[-2:]] == ["Tin kia", "Tin mới"]
+
+
+def test_whoever_chose_the_plain_form_can_go_back():
+    article = article_of(Content(title="Tin"))
+
+    screen = page(article, 0, STATS, look=LOOK, offers_rich=True)
+
+    assert [it.label for it in screen.keyboard[-1]] == ["Xem dạng đầy đủ"]
+    assert "Xem dạng đầy đủ" not in str(page(article, 0, STATS, look=LOOK))
 
 
 def test_a_raised_figure_does_not_become_another_number():
