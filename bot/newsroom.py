@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +28,8 @@ class Newsroom:
 
     `username` and `name` are the bot's own, once Telegram has told them.
     `failed_pictures`: their addresses, until the desk has been told.
-    `is_on_hold`: the database was restored, and nothing may leave yet.
+    `is_on_hold`: the database was restored, and nothing may leave yet. `token_doubt`: Telegram
+    did not know the token.
     """
 
     storage: Storage
@@ -41,6 +43,7 @@ class Newsroom:
     username: str = ""
     name: str = "Bản Tin"
     is_on_hold: bool = False
+    token_doubt: asyncio.Event = field(default_factory=asyncio.Event)
     failed_pictures: dict[str, None] = field(default_factory=dict)
     wake_sender: Callable[[], None] = field(default=_nobody_waits)
 

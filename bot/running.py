@@ -27,6 +27,7 @@ from bot.newsroom import Newsroom
 from bot.schedule import alarm_clock, ensure_jobs
 from bot.sole import leased, locked
 from bot.telegram.menus import set_menus
+from bot.telegram.token import watch_token
 from bot.watchdogs import QUIET_S, watch_lag, watch_polls
 from bot.wiring import ALLOWED_UPDATES, build_application, open_newsroom
 from handlers.context import NewsApplication
@@ -38,6 +39,10 @@ EXIT_STOPPED = 0
 EXIT_STALLED = 70
 EXIT_NOT_ALONE = 75
 EXIT_BAD_SETTINGS = 78
+TOKEN_GONE = [
+    "BANTIN_TOKEN: Telegram no longer knows this token; ask @BotFather for it and start again."
+    " Nothing is lost: what was not sent waits"
+]
 POLL_S = 25
 CONFLICTS_BORNE = 3
 REACH_AGAIN_S = 5
@@ -84,6 +89,8 @@ async def run(
     spare_collector()
     with suppress(StoppedEarly):
         await _run_alone(config, clock=clock, ending=ending, per_second=per_second)
+    if ending.code == EXIT_BAD_SETTINGS:
+        raise BadSettings(TOKEN_GONE)
     return ending.code
 
 
@@ -253,6 +260,7 @@ def _start_beside(
     newsroom, calls = application.newsroom, application.calls
     beside = [
         watch_lag(newsroom),
+        watch_token(newsroom, calls=calls, on_gone=partial(ending.ask, EXIT_BAD_SETTINGS)),
         Editing(newsroom, calls=calls).run(),
         Watching(newsroom, calls=calls).run(),
     ]

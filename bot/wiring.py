@@ -120,7 +120,10 @@ def _bot(
 ) -> ExtBot[Lane]:
     config = newsroom.config
     polling = FastRequest(
-        connections=1, proxy=proxy, on_answer=lambda: _heard_from_telegram(newsroom)
+        connections=1,
+        proxy=proxy,
+        on_answer=lambda: _heard_from_telegram(newsroom),
+        on_refused=newsroom.token_doubt.set,
     )
     return ExtBot(
         token,

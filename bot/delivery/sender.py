@@ -7,7 +7,7 @@ from collections import deque
 from datetime import timedelta
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.delivery.composing import Composer, Message, Nothing
 from bot.delivery.limiter import Lane
@@ -155,6 +155,8 @@ class Sender:
         except (TelegramError, LookupError, TypeError, ValueError) as error:
             # An answer of a shape that nobody promised says as little as none.
             outcome = outcome_of(error)
+            if isinstance(error, InvalidToken):
+                self._newsroom.token_doubt.set()
         self._newsroom.crash.reached("answered")
         if isinstance(outcome, Sent):
             await composer.uploaded(message, answer)

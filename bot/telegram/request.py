@@ -17,6 +17,7 @@ from telegram.request import BaseRequest, RequestData
 
 # Telegram may close a connection that was idle for longer; a POST lost that way is a doubt.
 IDLE_S = 15
+UNKNOWN_TOKEN = (401, 404)
 LIMIT_BYTES = 64 * 1024 * 1024
 
 
@@ -41,7 +42,8 @@ class FastRequest(BaseRequest):
 
     Time-outs, in seconds: `connect` to get a connection, `read` for the answer's bytes.
     `on_answer` is called whenever one has come, whatever it says; `on_bytes`, in rehearsals,
-    with the method's name once a request's bytes are on their way.
+    with the method's name once a request's bytes are on their way. `on_refused` is called
+    where the answer is that nobody knows this address: the token, where the method is known.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class FastRequest(BaseRequest):
         proxy: str = "",
         on_answer: Callable[[], None] = _nobody_listens,
         on_bytes: Callable[[str], None] | None = None,
+        on_refused: Callable[[], None] = _nobody_listens,
     ) -> None:
         self._connections = connections
         self._connect_s = connect_s
@@ -60,6 +63,7 @@ class FastRequest(BaseRequest):
         self._proxy = proxy or None
         self._on_answer = on_answer
         self._on_bytes = on_bytes
+        self._on_refused = on_refused
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -136,6 +140,8 @@ class FastRequest(BaseRequest):
         ) as response:
             answer = response.status, await _read(response)
             self._on_answer()
+            if response.status in UNKNOWN_TOKEN:
+                self._on_refused()
             return answer
 
     @staticmethod

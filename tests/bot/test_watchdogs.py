@@ -11,7 +11,7 @@ import pytest
 from bot.backup import RESTORED_AT
 from bot.broadcasting import push_featured
 from bot.clock import ShiftedClock
-from bot.running import EXIT_STALLED, Ending, running
+from bot.running import EXIT_BAD_SETTINGS, EXIT_STALLED, Ending, running
 from bot.simulator.telegram import Fault, Limits, Simulator, served
 from bot.wiring import open_newsroom
 from storage.model import DeliveryState
@@ -46,6 +46,40 @@ async def test_polling_that_is_no_longer_answered_ends_the_process(
         await asyncio.wait_for(ending.wanted.wait(), 10)
 
     assert ending.code == EXIT_STALLED
+
+
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+async def test_a_token_that_was_taken_back_ends_the_process_and_loses_nothing(
+    sqlite_url: str, mode: str
+) -> None:
+    given: dict[str, object] = {}
+    if mode == "webhook":
+        given = {"mode": mode, "web_url": "http://127.0.0.1:1", "web_port": 0}
+    async with staged(sqlite_url, **given) as stage:
+        await subscribed(stage.storage, 1001, now=stage.clock.now())
+        await published(stage.storage, "Tin", now=stage.clock.now(), is_featured=True)
+        stage.telegram.revoke_token()
+
+        await push_featured(stage.newsroom, stage.clock.now())
+        await asyncio.wait_for(stage.ending.wanted.wait(), 10)
+
+        assert stage.ending.code == EXIT_BAD_SETTINGS
+
+        async def is_queued() -> bool:
+            return await stage.storage.outbox.count_open() == {DeliveryState.QUEUED: 1}
+
+        await eventually(is_queued)
+
+
+async def test_a_gateway_that_knows_no_address_for_a_moment_ends_nothing(sqlite_url: str) -> None:
+    async with staged(sqlite_url) as stage:
+        member = stage.telegram.person(1001, started=True)
+        stage.telegram.faults.next("sendMessage", Fault.server_error(404, accepted=False))
+
+        member.write("/start")
+        await stage.rest()
+
+        assert not stage.ending.wanted.is_set()
 
 
 async def test_a_jump_of_the_clock_ends_nothing(sqlite_url: str) -> None:

@@ -31,7 +31,7 @@ class TelegramApp:
 
     def __init__(self, gateway: Gateway, *, token: str, pages: ASGIApp) -> None:
         self._gateway = gateway
-        self._token = token
+        self.token = token
         self._pages = pages
         self._outage = ""
         self._outage_until = 0.0
@@ -68,7 +68,7 @@ class TelegramApp:
     async def _call(self, scope: Scope, receive: Receive, send: Send) -> None:
         token, _, name = scope["path"].removeprefix("/bot").partition("/")
         body = await read_body(receive)
-        if token != self._token:
+        if token != self.token:
             refusal = UNAUTHORIZED if TOKEN_SHAPE.fullmatch(token) else NOT_FOUND
             await send_json(send, refusal.code, refusal.body())
             return
@@ -109,7 +109,7 @@ class TelegramApp:
     async def _file(self, scope: Scope, send: Send) -> None:
         token, _, path = scope["path"].removeprefix("/file/bot").partition("/")
         stored = self._gateway.state.files.by_path.get(path)
-        if token != self._token or stored is None:
+        if token != self.token or stored is None:
             await send_json(send, 404, NOT_FOUND.body())
             return
         await send_bytes(send, 200, stored.content, "application/octet-stream")

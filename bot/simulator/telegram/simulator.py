@@ -61,6 +61,10 @@ class Simulator:
         self.roles: dict[int, str] = {}
         self.telegram_app = TelegramApp(self.gateway, token=token, pages=phone_pages(self))
 
+    def revoke_token(self) -> None:
+        """BotFather's /revoke: the token is unknown from now on."""
+        self.telegram_app.token = ""
+
     @property
     def app(self) -> ASGIApp:
         """`/bot<token>/<method>`, `/file/bot<token>/<path>`, `/phone/…`."""
