@@ -14,6 +14,7 @@ from bot.render.inline import TITLE_UNITS, about, article_card, headline_card
 from bot.render.pieces import is_web_address
 from bot.render.screen import Look, Screen
 from bot.search.asking import ask
+from bot.search.narrowing import narrowed
 from bot.search.question import question_of
 from bot.telegram.calls import Fields
 from bot.telegram.outgoing import markup_of
@@ -68,8 +69,9 @@ async def _found(
 ) -> tuple[list[Fields], str]:
     storage, offset = context.newsroom.storage, page * ON_PAGE
     if words:
-        question = question_of(words, zone=look.zone)
-        hits = await ask(storage.search, question, now=context.newsroom.now())
+        now, categories = context.newsroom.now(), await storage.categories.all()
+        question, narrowing = narrowed(question_of(words, zone=look.zone), categories, now=now)
+        hits = await ask(storage.search, question, narrowing=narrowing, now=now)
         asked = [it.candidate.id for it in hits.articles[offset : offset + ON_PAGE + 1]]
         found: Sequence[Headline] = await storage.search.get_headlines(asked)
     else:

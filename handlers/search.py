@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import timedelta
 
 from telegram import Update
 
 from bot.i18n import text
 from bot.press import Press
-from bot.render.found import DAYS, EVERY_SECTION, SNIPPET_LETTERS, Answer, Asked
+from bot.render.found import DAYS, SNIPPET_LETTERS, Answer, Asked
 from bot.render.found import found as found_screen
 from bot.render.lists import PAGE_SIZE
 from bot.search.asking import Found, ask
 from bot.search.carrying import uncarried
-from bot.search.question import MOST_LETTERS, Part, Question, question_of
+from bot.search.narrowing import narrowed
+from bot.search.question import MOST_LETTERS, question_of
 from bot.search.ranking import Ranked
 from bot.search.snippet import Piece, snippet, text_of
-from bot.search.syllables import letters_of, words
-from bot.text import clean, fold, squash
+from bot.text import clean, squash
 from handlers.context import Context
 from handlers.showing import look_for, say, send, show, toast
 from storage.model import Category, CategoryId
-from storage.search_query import Narrowing
 
 LEAST_LETTERS = 2
 
@@ -70,15 +67,12 @@ async def _found(context: Context, asked: Asked) -> Answer:
     storage, now = newsroom.storage, newsroom.now()
     categories = await storage.categories.all()
     question = question_of(asked.query, zone=newsroom.config.zone)
-    question, category_id = _in_section(question, asked, categories)
-    since = question.since
-    if days := DAYS.get(asked.period):
-        since = max(now - timedelta(days=days), since or now - timedelta(days=days))
-    narrowing = Narrowing(
-        category_id=category_id or None,
-        author=" ".join(map(letters_of, words(question.author))),
-        since=since,
-        until=question.until,
+    question, narrowing = narrowed(
+        question,
+        categories,
+        category_id=asked.category_id or None,
+        days=DAYS.get(asked.period),
+        now=now,
     )
     hits = await ask(storage.search, question, narrowing=narrowing, now=now)
     page = hits.articles[asked.page * PAGE_SIZE :][:PAGE_SIZE]
@@ -94,19 +88,6 @@ async def _found(context: Context, asked: Asked) -> Answer:
         suggestion=hits.suggestion,
         is_whole=not hits.articles or not hits.articles[0].lacks,
     )
-
-
-def _in_section(
-    question: Question, asked: Asked, categories: Sequence[Category]
-) -> tuple[Question, CategoryId]:
-    """The section that a button or the question names; a name of none is words like others."""
-    if asked.category_id or not question.category:
-        return question, asked.category_id
-    name = fold(question.category)
-    for category in categories:
-        if name in (fold(category.name), category.slug):
-            return question, category.id
-    return replace(question, parts=(*question.parts, Part(text=name))), EVERY_SECTION
 
 
 def _snippet(summary: str, body: str, hits: Found) -> tuple[Piece, ...]:

@@ -31,9 +31,12 @@ class Sought:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
-    """Which articles count at all. `author` is letters without marks; `since <= t < until`."""
+    """Which articles count at all. `author` is letters without marks; `since <= t < until`.
 
-    category_id: CategoryId | None = None
+    `category_ids`: any of these sections; none means all.
+    """
+
+    category_ids: tuple[CategoryId, ...] = ()
     author: str = ""
     since: datetime | None = None
     until: datetime | None = None
@@ -56,6 +59,10 @@ _MATCHING = {
         ORDER BY article_id DESC
         """,
 }
+# SQLite takes the matches one after the other in this join, newest first, and ends at the limit;
+# told to sort, it would look at all of them first.
+_JOINED = {"sqlite": "CROSS JOIN", "postgres": "JOIN"}
+_ORDERED = {"sqlite": "", "postgres": "ORDER BY w.article_id DESC"}
 
 
 def statement(
@@ -73,14 +80,14 @@ def statement(
         args["matched"] = expression(sought, always=always, dialect=dialect)
         # Tokens tell months and words of a name; what they leave is looked at one by one.
         most = f"LIMIT {MOST_LOOKED_AT}" if conditions else "LIMIT :limit"
-        matching = f"JOIN ({_MATCHING[dialect]} {most}) AS s ON s.id = w.article_id"
+        matching = f"({_MATCHING[dialect]} {most}) AS s {_JOINED[dialect]}"
+    in_order = _ORDERED[dialect] if matching else "ORDER BY w.shown_at DESC"
     return (
         f"""
         SELECT w.article_id, w.shown_at, w.category_id, w.title, w.summary
-        FROM article_words w
-        {matching}
+        FROM {matching} article_words w {"ON w.article_id = s.id" if matching else ""}
         {f"WHERE {' AND '.join(conditions)}" if conditions else ""}
-        ORDER BY {"w.article_id" if matching else "w.shown_at"} DESC
+        {in_order}
         LIMIT :limit
         """,
         args,
@@ -104,8 +111,8 @@ def expression(sought: Sought, *, always: Sequence[Need] = (), dialect: str) -> 
 def narrowed(narrowing: Narrowing) -> list[Need]:
     """What the index itself knows of who wrote an article, where and in which month."""
     needs: list[Need] = []
-    if narrowing.category_id is not None:
-        needs.append(((of_category(narrowing.category_id),),))
+    if narrowing.category_ids:
+        needs.append(tuple((of_category(id),) for id in narrowing.category_ids))
     needs += [((of_author(letters),),) for letters in narrowing.author.split()]
     if narrowing.since or narrowing.until:
         needs.append(tuple((token,) for token in _months(narrowing.since, narrowing.until)))

@@ -49,6 +49,29 @@ async def test_words_find_what_search_finds(stage: Stage, member: Person) -> Non
     assert [it["title"] for it in answer["results"]] == ["Hiến máu tình nguyện"]
 
 
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("hien mua", ["Hiến máu tình nguyện"]),
+        ("hieens masu", ["Hiến máu tình nguyện"]),
+        ("chuyenmuc:doan", ["Hiến máu tình nguyện"]),
+        ("tacgia:lan hiến máu", ["Hiến máu tình nguyện"]),
+        ("tacgia:minh", ["Giải bóng đá"]),
+        ("den:1/1/2020", []),
+    ],
+)
+async def test_inline_understands_what_the_search_in_the_chat_does(
+    stage: Stage, member: Person, query: str, titles: list[str]
+) -> None:
+    now, lan, minh = stage.clock.now(), Author(name="Nguyễn Thị Lan"), Author(name="Minh")
+    await published(stage.storage, "Hiến máu tình nguyện", now=now, category="Đoàn", author=lan)
+    await published(stage.storage, "Giải bóng đá", now=now, category="Hội", author=minh)
+
+    answer = await asked(member, query)
+
+    assert [it["title"] for it in answer["results"]] == titles
+
+
 async def test_nothing_found_says_so_on_the_button(stage: Stage, member: Person) -> None:
     answer = await asked(member, "khong co gi nhu vay")
 

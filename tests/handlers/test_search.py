@@ -1,7 +1,11 @@
+import unicodedata
+
 import pytest
 
 from bot.simulator.telegram import Person
+from storage.model import Person as Author
 from tests.staging import Stage, published
+from tests.storage.examples import DAY
 
 
 @pytest.fixture
@@ -58,3 +62,88 @@ async def test_a_query_that_finds_nothing_is_told_why(
     await stage.rest()
 
     assert words in member.phone.last.text
+
+
+@pytest.fixture
+async def paper(stage: Stage) -> None:
+    now = stage.clock.now()
+    lan = Author(name="Nguyễn Thị Lan")
+    await published(stage.storage, "Xuất khẩu mũi nhọn", now=now, category="Kinh tế", author=lan)
+    await published(stage.storage, "UBND TP.HCM hoà giải", now=now, category="Tin tức")
+    await published(stage.storage, "Mùa hè xanh ở xã đảo", now=now, category="Đoàn")
+    await published(stage.storage, "Xanh mãi mùa hè", now=now - 400 * DAY, category="Đoàn")
+
+
+@pytest.mark.usefixtures("paper")
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("xuất khẩu", "Xuất khẩu mũi nhọn"),
+        ("xuat khau", "Xuất khẩu mũi nhọn"),
+        ("XUẤT KHẨU", "Xuất khẩu mũi nhọn"),
+        (unicodedata.normalize("NFD", "xuất khẩu mũi nhọn"), "Xuất khẩu mũi nhọn"),
+        ("hòa giải", "UBND TP.HCM hoà giải"),
+        ("xa dao", "Mùa hè xanh ở xã đảo"),
+        ("xã đảo", "Mùa hè xanh ở xã đảo"),
+        ("ủy ban nhân dân thành phố hồ chí minh", "UBND TP.HCM hoà giải"),
+        ("xuaast khaaur", "Xuất khẩu mũi nhọn"),
+        ("xua61t kha63u", "Xuất khẩu mũi nhọn"),
+        ("xuatkhau", "Xuất khẩu mũi nhọn"),
+        ('"hè xanh"', "Mùa hè xanh ở xã đảo"),
+        ("mùa hè chuyenmuc:doan tu:1/1/2026", "Mùa hè xanh ở xã đảo"),
+        ("tacgia:lan", "Xuất khẩu mũi nhọn"),
+        ('chuyenmuc:"Tin tức"', "UBND TP.HCM hoà giải"),
+        ("nam:2025", "Xanh mãi mùa hè"),
+        ("mùa hè den:31/12/2025", "Xanh mãi mùa hè"),
+    ],
+)
+async def test_the_one_article_is_found_however_it_is_asked_for(
+    stage: Stage, member: Person, query: str, title: str
+) -> None:
+    member.write(query)
+    await stage.rest()
+
+    assert member.phone.last.text.startswith("Có 1 tin cho")
+    assert f"1. {title}" in member.phone.last.text
+
+
+@pytest.mark.usefixtures("paper")
+async def test_a_slip_is_answered_and_what_was_meant_is_one_press_away(
+    stage: Stage, member: Person
+) -> None:
+    member.write("xuất khẩu mũi nhọm")
+    await stage.rest()
+    slip = member.phone.last.text
+
+    await member.press("xuất khẩu mũi nhọn")
+    await stage.rest()
+
+    assert "Có phải bạn tìm “xuất khẩu mũi nhọn”?" in slip
+    assert "1. Xuất khẩu mũi nhọn" in slip
+    assert member.phone.last.text.startswith("Có 1 tin cho “xuất khẩu mũi nhọn”")
+    assert "Có phải" not in member.phone.last.text
+
+
+@pytest.mark.usefixtures("paper")
+async def test_buttons_narrow_by_time_and_by_section(stage: Stage, member: Person) -> None:
+    member.write("mùa hè")
+    await stage.rest()
+    both = member.phone.last.text
+
+    await member.press("30 ngày")
+    await stage.rest()
+
+    assert both.startswith("Có 2 tin cho")
+    assert member.phone.last.text.startswith("Có 1 tin cho")
+    assert "Mùa hè xanh ở xã đảo" in member.phone.last.text
+
+
+@pytest.mark.usefixtures("paper")
+async def test_the_nearest_is_offered_where_nothing_has_all_the_words(
+    stage: Stage, member: Person
+) -> None:
+    member.write("xuất khẩu thiên thạch")
+    await stage.rest()
+
+    assert "Gần nhất" in member.phone.last.text
+    assert "1. Xuất khẩu mũi nhọn" in member.phone.last.text

@@ -125,7 +125,7 @@ async def test_a_search_is_narrowed(storage: Storage) -> None:
     asked = Sought(needs=((("fbao",),),))
 
     for narrowing in (
-        Narrowing(category_id=article.category_id),
+        Narrowing(category_ids=(article.category_id,)),
         Narrowing(author="thi lan"),
         Narrowing(until=NOW),
         Narrowing(since=NOW - DAY, until=NOW),

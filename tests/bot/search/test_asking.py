@@ -1,5 +1,6 @@
 """A question from what is typed to the articles that answer it, on both engines."""
 
+import asyncio
 from datetime import UTC, timedelta
 
 import pytest
@@ -8,6 +9,17 @@ from hypothesis import strategies as st
 
 from bot.search.asking import ask
 from bot.search.question import Part, Question, question_of
+from bot.search.stages import (
+    all_as_marked,
+    all_but_one,
+    all_in_title,
+    all_of,
+    one_slip,
+    side_by_side,
+    some_of,
+)
+from bot.search.terms import MOST_WAYS
+from bot.search.understanding import known, understood, unfinished
 from storage import Storage
 from storage.model import Person
 from storage.search_query import Narrowing
@@ -196,3 +208,40 @@ async def test_any_text_is_a_question(storage: Storage, typed: str) -> None:
     found = await ask(storage.search, question_of(typed, zone=UTC), now=NOW)
 
     assert not found.articles
+
+
+async def test_a_dear_question_holds_up_no_cheap_one(storage: Storage) -> None:
+    for title in PAPER * 5:
+        await a_published(storage, title, body_html="<p>của các trong và là có được cho</p>")
+    answered: list[str] = []
+
+    async def asked(typed: str) -> None:
+        await ask(storage.search, question_of(typed, zone=UTC), now=NOW)
+        answered.append(typed)
+
+    dear = ["cuar cacs trongg vaf laa cos dduocj choo", "qzxv wkjq zzzz qqqq duongsat hocsinh"]
+    cheap = ["hiến máu", "park", "gucci"]
+    await asyncio.gather(*map(asked, [*dear, *cheap]))
+
+    assert set(answered[:3]) == set(cheap)
+
+
+async def test_of_a_long_question_only_so_much_reaches_the_index(storage: Storage) -> None:
+    await a_paper(storage)
+    typed = "cuar cacs trongg vaf laa cos dduocj choo xuatkhau muinhon hocj boongr vuot kho"
+    terms = unfinished(
+        [
+            term
+            for part in question_of(typed, zone=UTC).parts
+            for term in understood(part.text, known({}, await storage.search.vocabulary()))
+        ]
+    )
+
+    stages = [
+        *(all_of(terms) + all_in_title(terms) + side_by_side(terms) + all_as_marked(terms)),
+        *(all_but_one(terms) + some_of(terms) + one_slip(terms, terms)),
+    ]
+
+    assert len(terms) > 8
+    assert all(len(sought.needs) <= 8 for sought in stages)
+    assert all(len(need) <= MOST_WAYS for sought in stages for need in sought.needs)
