@@ -15,6 +15,9 @@ from bot.render.screen import COPY_UNITS, Button, Look, pressing
 from bot.text import base36, shorten, squash, utf16_length
 from storage.model import Article, ArticleId, ArticleStats, Attachment, Content, Headline, Related
 
+LANGUAGE_KEY: Final = "l"
+"""Of a page's address: the language of what stands around the article."""
+
 _NAME_UNITS: Final = 100
 _CATEGORY_UNITS: Final = 100
 _MEGABYTE: Final = 1_000_000
@@ -131,11 +134,12 @@ def copy_button(article: Article, *, look: Look) -> Button | None:
 
 
 def web_button(article: Article, *, look: Look) -> Button | None:
-    """Open the article's page in a browser, where there are pages."""
+    """Open the article's page in a browser, in this reader's language, where there are pages."""
     if not look.web_url:
         return None
     label = text("card.view_on_web", look.language)
-    return Button(label=label, url=f"{look.web_url}/a/{base36(article.id)}")
+    page = f"{look.web_url}/a/{base36(article.id)}?{LANGUAGE_KEY}={look.language}"
+    return Button(label=label, url=page)
 
 
 def listen_button(article: Article, *, look: Look) -> Button | None:

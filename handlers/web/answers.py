@@ -10,8 +10,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.i18n import text
+from bot.i18n import LANGUAGES, text
 from bot.newsroom import Newsroom
+from bot.render.furniture import LANGUAGE_KEY
 
 HEADERS: Final = {
     "content-security-policy": (
@@ -41,15 +42,16 @@ _TEMPLATES = Environment(
 
 
 def page(request: Request, name: str, *, status: int = 200, **values: object) -> Response:
-    """A template as a page. `t` in it is a sentence in the language of the instance."""
+    """A template as a page. `t` in it is a sentence, `to` the address of another page."""
     newsroom: Newsroom = request.app.state.newsroom
-    language = newsroom.config.language
+    language = language_of(request)
 
     def sentence(key: str, **filled: object) -> str:
         return text(key, language, **filled)
 
     html = _TEMPLATES.get_template(name).render(
         t=sentence,
+        to=lambda path: address(request, path),
         language=language,
         site=site_of(request),
         bot_url=newsroom.bot_url,
@@ -59,6 +61,21 @@ def page(request: Request, name: str, *, status: int = 200, **values: object) ->
     )
     headers = HEADERS | {"cache-control": "no-cache"}
     return Response(html, status_code=status, media_type="text/html", headers=headers)
+
+
+def language_of(request: Request) -> str:
+    """The language that the address asks for, as a member's button does; else the instance's."""
+    newsroom: Newsroom = request.app.state.newsroom
+    asked = request.query_params.get(LANGUAGE_KEY, "")
+    return asked if asked in LANGUAGES else newsroom.config.language
+
+
+def address(request: Request, path: str) -> str:
+    """Another page of ours, in the language that this one was asked for."""
+    asked = request.query_params.get(LANGUAGE_KEY, "")
+    if asked not in LANGUAGES:
+        return path
+    return f"{path}{'&' if '?' in path else '?'}{LANGUAGE_KEY}={asked}"
 
 
 async def static(request: Request) -> Response:

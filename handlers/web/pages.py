@@ -10,13 +10,13 @@ from starlette.responses import RedirectResponse, Response
 from bot.dates import format_card
 from bot.newsroom import Newsroom
 from bot.render.document import Picture
-from bot.render.furniture import attachment_label, date_line, source_of, views_line
+from bot.render.furniture import attachment_label, beside, date_line, source_of, views_line
 from bot.render.pieces import is_web_address
 from bot.render.screen import Look
 from bot.render.story import Story, story_of
 from bot.render.web_body import body_html, figure_html
 from bot.text import base36, from_base36, shorten, squash
-from handlers.web.answers import HEADERS, page
+from handlers.web.answers import HEADERS, address, language_of, page
 from handlers.web.pictures import ASK_AGAIN, addresses_of, path_of
 from handlers.web.visitors import Crowd, address_of, person_of
 from storage.errors import NotFound
@@ -45,8 +45,8 @@ async def home(request: Request) -> Response:
     newsroom: Newsroom = request.app.state.newsroom
     number = _number(request.query_params.get("page", ""))
     found = await newsroom.storage.articles.find_latest(limit=ON_PAGE + 1, offset=number * ON_PAGE)
-    look = _look(newsroom)
-    lines = [_line(it, look=look) for it in found[:ON_PAGE]]
+    look = _look(request)
+    lines = [_line(it, look=look, request=request) for it in found[:ON_PAGE]]
     has_more = len(found) > ON_PAGE and number + 1 < MOST_PAGES
     return page(request, "list.html", lines=lines, number=number, has_more=has_more)
 
@@ -91,16 +91,16 @@ async def _opened(
 
 
 async def _article_page(request: Request, newsroom: Newsroom, opened: OpenArticle) -> Response:
-    shown, look = opened.article, _look(newsroom)
+    shown, look = opened.article, _look(request)
     content, story = shown.content, story_of(shown.content)
     served = await _served(newsroom, shown.id, story)
     lead = _lead_picture(story, served)
-    ours = {it.article_id for it in opened.related}
     code = base36(shown.id)
     return page(
         request,
         "article.html",
         title=squash(content.title),
+        article_language=content.language or newsroom.config.language,
         category=squash(content.category),
         date=date_line(content, look=look),
         published_at=content.published_at,
@@ -122,11 +122,13 @@ async def _article_page(request: Request, newsroom: Newsroom, opened: OpenArticl
             if is_web_address(it.url)
         ],
         related=[
-            Line(title=squash(it.title), url=f"/a/{base36(it.article_id)}")
+            Line(title=squash(it.title), url=address(request, f"/a/{base36(it.article_id)}"))
             for it in opened.related
             if it.article_id is not None
         ],
-        others=[_line(it, look=look) for it in opened.others if it.id not in ours],
+        others=[
+            _line(it, look=look, request=request) for it in beside(opened.related, opened.others)
+        ],
     )
 
 
@@ -147,20 +149,21 @@ def _lead_picture(story: Story, served: dict[str, tuple[str, int, int]]) -> str:
     return figure_html(picture, shown=served.get, is_lead=True) if picture is not None else ""
 
 
-def _line(headline: Headline, *, look: Look) -> Line:
+def _line(headline: Headline, *, look: Look, request: Request) -> Line:
     about = [squash(headline.category)]
     if headline.published_at is not None:
         about.append(format_card(headline.published_at, zone=look.zone, language=look.language))
     return Line(
         title=squash(headline.title) or "…",
-        url=f"/a/{base36(headline.id)}",
+        url=address(request, f"/a/{base36(headline.id)}"),
         about=" | ".join(filter(None, about)),
     )
 
 
-def _look(newsroom: Newsroom) -> Look:
-    config = newsroom.config
-    return Look(language=config.language, zone=config.zone, bot_url=newsroom.bot_url)
+def _look(request: Request) -> Look:
+    newsroom: Newsroom = request.app.state.newsroom
+    zone = newsroom.config.zone
+    return Look(language=language_of(request), zone=zone, bot_url=newsroom.bot_url)
 
 
 def _number(given: str) -> int:

@@ -36,7 +36,9 @@ tools.addEventListener("click", (event) => {
   said.textContent = `${said.dataset.sizeWord} ${Math.round(SIZES[size] * 100)} %`;
 });
 
-const address = location.href.split("#")[0];
+// The article's own address, without the language that this reader asked for.
+const address =
+  document.querySelector("link[rel=canonical]")?.href ?? location.href.split("#")[0];
 const share = document.querySelector("[data-share]");
 const copy = document.querySelector("[data-copy]");
 if (share && navigator.share) {

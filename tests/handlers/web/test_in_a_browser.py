@@ -143,3 +143,71 @@ async def test_the_page_is_whole_without_its_script(
     await expect(page.locator("article")).to_contain_text("Thân bài: Không cần script.")
     await expect(page.get_by_role("button")).to_have_count(0)
     await expect(page.get_by_role("link", name="Đọc trong Telegram")).to_be_visible()
+
+
+async def test_a_link_is_copied_and_that_is_said(
+    stage: Stage, web: Web, window: BrowserContext
+) -> None:
+    article = await published(stage.storage, "Sao chép", now=stage.clock.now())
+    await window.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = await window.new_page()
+    await page.goto(f"{web.url}/a/{base36(article.id)}?l=en#top")
+
+    await page.get_by_role("button", name="Copy link").click()
+
+    await expect(page.get_by_role("status")).to_have_text("Link copied.")
+    copied = await page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{web.url}/a/{base36(article.id)}"
+
+
+async def test_sharing_hands_the_phone_the_title_and_the_address(
+    stage: Stage, web: Web, window: BrowserContext
+) -> None:
+    article = await published(stage.storage, "Chia sẻ tôi", now=stage.clock.now())
+    page = await window.new_page()
+    # This browser has nothing to share with: what it would be handed is kept instead.
+    await page.add_init_script(
+        "window.shared = []; navigator.share = async (what) => { window.shared.push(what); };"
+    )
+    await page.goto(f"{web.url}/a/{base36(article.id)}?l=vi")
+
+    await page.get_by_role("button", name="Chia sẻ").click()
+
+    assert await page.evaluate("window.shared") == [
+        {"title": "Chia sẻ tôi", "url": f"{web.url}/a/{base36(article.id)}"}
+    ]
+
+
+async def test_without_anything_to_share_with_there_is_no_such_button(
+    stage: Stage, web: Web, window: BrowserContext
+) -> None:
+    article = await published(stage.storage, "Không chia sẻ", now=stage.clock.now())
+    page = await window.new_page()
+    await page.add_init_script("delete Navigator.prototype.share;")
+    await page.goto(f"{web.url}/a/{base36(article.id)}")
+
+    await expect(page.get_by_role("button", name="Sao chép liên kết")).to_be_visible()
+    await expect(page.get_by_role("button", name="Chia sẻ")).to_have_count(0)
+
+
+async def test_nothing_jumps_and_every_target_is_large_enough(
+    stage: Stage, web: Web, window: BrowserContext, article: Article
+) -> None:
+    await published(stage.storage, "Tin khác", now=stage.clock.now(), category=BREAKOUT)
+    page = await window.new_page()
+    await page.add_init_script(
+        "window.jumped = 0; new PerformanceObserver((list) => { for (const it of"
+        " list.getEntries()) window.jumped += it.value; })"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    await page.goto(f"{web.url}/a/{base36(article.id)}", wait_until="networkidle")
+
+    small = await page.evaluate(
+        "[...document.querySelectorAll('button, .actions a, .links a, header > a')]"
+        ".filter((it) => it.offsetParent && it.getBoundingClientRect().height < 44)"
+        ".map((it) => it.textContent)"
+    )
+
+    assert await page.evaluate("window.jumped") < 0.01
+    assert small == []
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")

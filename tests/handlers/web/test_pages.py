@@ -46,6 +46,10 @@ async def article(stage: Stage) -> Article:
     )
 
 
+# Compressed, without pictures: the page, its style and its script.
+MOST_BYTES = 15_000
+
+
 def path(article: Article) -> str:
     return f"/a/{base36(article.id)}"
 
@@ -240,4 +244,48 @@ async def test_an_opened_article_leads_to_its_page(sqlite_url: str) -> None:
         await stage.rest()
 
         links = [it.url for row in an.phone.last.buttons for it in row if it.text == "Xem trên web"]
-        assert links == [f"https://tin.example/a/{base36(article.id)}"]
+        assert links == [f"https://tin.example/a/{base36(article.id)}?l=vi"]
+
+
+async def test_a_page_speaks_the_language_of_who_opens_it(stage: Stage, web: Web) -> None:
+    first = await published(stage.storage, "Tin trước", now=stage.clock.now())
+    article = await published(stage.storage, "Tin này", now=stage.clock.now())
+
+    asked = await web.get(f"{path(article)}?l=en")
+    unknown = await web.get(f"{path(article)}?l=xx")
+    home = await web.get("/?l=en")
+
+    assert '<html lang="en">' in asked.text
+    assert '<h1 lang="vi">Tin này</h1>' in asked.text
+    assert "Other news" in asked.text
+    assert f'href="{path(first)}?l=en"' in asked.text
+    assert f'rel="canonical" href="{web.url}{path(article)}"' in asked.text
+    assert '<html lang="vi">' in unknown.text
+    assert "?l=" not in unknown.text
+    assert f'href="{path(article)}?l=en"' in home.text
+
+
+async def test_a_member_opens_pages_in_his_own_language(sqlite_url: str) -> None:
+    async with staged(sqlite_url, web_port=0, web_url="https://tin.example") as stage:
+        article = await published(stage.storage, "Có trang", now=stage.clock.now())
+        emma = stage.telegram.person(1002, first_name="Emma", language_code="en", started=True)
+
+        emma.open_link(f"a_{base36(article.id)}")
+        await stage.rest()
+
+        urls = [it.url for row in emma.phone.last.buttons for it in row]
+        assert f"https://tin.example/a/{base36(article.id)}?l=en" in urls
+
+
+async def test_an_article_weighs_little(stage: Stage, web: Web) -> None:
+    sentence = "Hai trăm đoàn viên của ba xã ra quân làm đường từ sáng sớm, không nghỉ trưa. "
+    body = "".join(f"<p>{sentence * 4}{number}</p>" for number in range(40))
+    article = await published(
+        stage.storage, "Bài mười hai nghìn chữ", now=stage.clock.now(), body_html=body
+    )
+
+    asked = [path(article), *re.findall(r'"(/static/[^"]+)"', (await web.get(path(article))).text)]
+    sizes = [(await web.get(it, Accept_Encoding="gzip")).length for it in asked]
+
+    assert len(sizes) == 3
+    assert sum(sizes) <= MOST_BYTES
