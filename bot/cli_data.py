@@ -15,7 +15,8 @@ from bot.backup import Refused, back_up
 from bot.backup import restore as put_back
 from bot.clock import SystemClock
 from bot.config import Config
-from bot.export import Form, Noun, export
+from bot.export import Noun, OnLines, export
+from bot.export_writers import Form, TooLarge
 from bot.feeds_words import count
 from bot.migrating import REBUILD
 from bot.migrating import migrate as bring_up
@@ -82,22 +83,37 @@ def restore(
 
 
 def export_command(
-    noun: Annotated[Noun, typer.Argument(metavar="articles|views|royalty")],
+    noun: Annotated[Noun, typer.Argument(metavar="articles|views|deliveries|royalty")],
     *,
-    form: Annotated[Form, typer.Option("--format", help="A table or JSON Lines.")] = Form.CSV,
+    form: Annotated[
+        Form, typer.Option("--format", help="A table, a workbook or JSON Lines.")
+    ] = Form.CSV,
     to: Annotated[Path | None, typer.Option(help="A file; else the terminal.")] = None,
 ) -> None:
-    """Write articles, views by day or royalty lines as a table; the bot may be running."""
+    """Write articles, views, messages or royalty as a table; the bot may be running."""
     config = _quietly_configured()
     if to is None:
-        wait_for(export(config, noun=noun, form=form, to=sys.stdout.buffer, on_line=lambda: None))
+        _export(config, noun=noun, form=form, to=sys.stdout.buffer, on_lines=_in_silence)
         return
     with _written(to) as out, _progress() as progress:
         bar = progress.add_task(f"Writing {noun}", total=None)
-        lines = wait_for(
-            export(config, noun=noun, form=form, to=out, on_line=lambda: progress.advance(bar))
-        )
+
+        async def show(count: int) -> None:
+            progress.update(bar, completed=count)
+
+        lines = _export(config, noun=noun, form=form, to=out, on_lines=show)
     tell(f"{to}: {count(lines, 'line')}")
+
+
+def _export(config: Config, *, noun: Noun, form: Form, to: BinaryIO, on_lines: OnLines) -> int:
+    try:
+        return wait_for(export(config, noun=noun, form=form, to=to, on_lines=on_lines))
+    except TooLarge:
+        fail("More lines than a workbook holds; choose --format csv or jsonl")
+
+
+async def _in_silence(count: int) -> None:
+    """Nobody watches."""
 
 
 @contextmanager

@@ -6,7 +6,15 @@ READING: Final = ("tinmoi", "noibat", "chuyenmuc", "timkiem", "tinluu")
 RECEIVING: Final = ("dangky", "huydangky", "giobantin", "tukhoa")
 OTHER: Final = ("caidat", "ngonngu", "dulieu", "xoadulieu", "gopy", "trogiup")
 EDITING: Final = ("dangbai", "banthao", "choduyet", "lichdang", "thongke")
-ADMINISTERING: Final = ("nguontin", "nhuanbut", "thanhvien", "phanquyen", "nhatky", "saoluu")
+ADMINISTERING: Final = (
+    "nguontin",
+    "nhuanbut",
+    "xuatdulieu",
+    "thanhvien",
+    "phanquyen",
+    "nhatky",
+    "saoluu",
+)
 
 MEMBER: Final = ("start", *READING, *RECEIVING, *OTHER)
 IN_GROUPS: Final = ("dangky", "huydangky")

@@ -1,42 +1,36 @@
-"""Articles, views and royalty for spreadsheets (CSV) and other programs (JSON Lines)."""
+"""Articles, views, messages and royalty for spreadsheets and for other programs."""
 
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import tzinfo
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
-
-import orjson
+from typing import BinaryIO, Final
 
 from bot.config import Config
 from bot.export_columns import (
     APPROVALS,
     ARTICLE_HEADINGS,
+    DELIVERY_HEADINGS,
     ROYALTY_HEADINGS,
     VIEW_HEADINGS,
-    Cell,
     article_cells,
+    delivery_cells,
     royalty_cells,
     view_cells,
 )
+from bot.export_writers import Form, Line, TooLarge, Writer, writer_of
 from bot.search.syllables import words
 from storage import SQLITE, Storage, open_storage
 from storage.copying import copy_file
-from storage.exporting import Exported
+from storage.exporting import DeliveryLine, Exported, ViewLine
+from storage.model import RoyaltyLine
 
-PAGE = 200
-# Excel takes a file without it for the machine's own code page.
-BYTE_ORDER_MARK = "\ufeff"
-# OWASP, "CSV Injection": what makes a spreadsheet read a cell as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+PAGE: Final = 200
 
 
 class Noun(StrEnum):
@@ -44,68 +38,85 @@ class Noun(StrEnum):
 
     ARTICLES = "articles"
     VIEWS = "views"
+    DELIVERIES = "deliveries"
     ROYALTY = "royalty"
 
 
-class Form(StrEnum):
-    """How it is written."""
+Item = Exported | ViewLine | DeliveryLine | RoyaltyLine
+OnLines = Callable[[int], Awaitable[None]]
 
-    CSV = "csv"
-    JSON_LINES = "jsonl"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A row of an export: cells for a table, an object for programs."""
-
-    cells: tuple[Cell, ...]
-    value: object
-
-
-HEADINGS = {
+HEADINGS: Final = {
     Noun.ARTICLES: ARTICLE_HEADINGS,
     Noun.VIEWS: VIEW_HEADINGS,
+    Noun.DELIVERIES: DELIVERY_HEADINGS,
     Noun.ROYALTY: ROYALTY_HEADINGS,
 }
 
 
-async def export(
-    config: Config, *, noun: Noun, form: Form, to: BinaryIO, on_line: Callable[[], None]
-) -> int:
+async def export(config: Config, *, noun: Noun, form: Form, to: BinaryIO, on_lines: OnLines) -> int:
     """Writes what there is as of now; how many lines. The bot may be running meanwhile.
 
     Raises:
         Unavailable: there is no database yet, or it is damaged.
+        TooLarge: the form cannot hold it all.
     """
-    count = 0
     async with _snapshot(config) as storage:
-        if form is Form.CSV:
-            to.write(BYTE_ORDER_MARK.encode() + csv_line(HEADINGS[noun]))
-        async for line in _lines(storage, noun=noun, zone=config.zone):
-            to.write(csv_line(line.cells) if form is Form.CSV else _json_line(line.value))
-            count += 1
-            on_line()
+        return await export_from(
+            storage, noun=noun, form=form, to=to, zone=config.zone, on_lines=on_lines
+        )
+
+
+async def export_from(
+    storage: Storage,
+    *,
+    noun: Noun,
+    form: Form,
+    to: BinaryIO,
+    zone: tzinfo,
+    on_lines: OnLines,
+    most_bytes: int | None = None,
+) -> int:
+    """The same from an open storage; the file is written on threads, a page at a time.
+
+    `on_lines` hears how many lines there are so far. `to` must know its place when there is
+    a limit of bytes.
+
+    Raises:
+        TooLarge: the form cannot hold it all, or it grows above `most_bytes`.
+    """
+    writer = writer_of(form, headings=HEADINGS[noun], to=to)
+    count = 0
+    async for page in _pages(storage, noun=noun):
+        await asyncio.to_thread(_write, writer, page, first=count + 1, zone=zone)
+        count += len(page)
+        _check_size(to, most_bytes)
+        await on_lines(count)
+    await asyncio.to_thread(writer.close)
+    _check_size(to, most_bytes)
     return count
 
 
-def csv_line(cells: Iterable[Cell]) -> bytes:
-    r"""A line of RFC 4180. A text that a spreadsheet would compute gets an apostrophe.
-
-    >>> csv_line(["=1+1", -5, None, "a, b"])
-    b'\'=1+1,-5,,"a, b"\r\n'
-    """
-    written = io.StringIO()
-    csv.writer(written).writerow([_harmless(cell) for cell in cells])
-    return written.getvalue().encode()
+def _check_size(to: BinaryIO, most_bytes: int | None) -> None:
+    if most_bytes is not None and to.tell() > most_bytes:
+        raise TooLarge
 
 
-def _harmless(cell: Cell) -> Cell:
-    is_formula = isinstance(cell, str) and cell.startswith(FORMULA_STARTS)
-    return f"'{cell}" if is_formula else cell
+def _write(writer: Writer, page: Sequence[Item], *, first: int, zone: tzinfo) -> None:
+    writer.write(_line_of(item, number=at, zone=zone) for at, item in enumerate(page, start=first))
 
 
-def _json_line(value: object) -> bytes:
-    return orjson.dumps(value, default=str, option=orjson.OPT_APPEND_NEWLINE)
+def _line_of(item: Item, *, number: int, zone: tzinfo) -> Line:
+    match item:
+        case Exported():
+            return Line(cells=article_cells(item, zone=zone), value=_article(item))
+        case ViewLine():
+            return _view(item)
+        case DeliveryLine():
+            cells = delivery_cells(item)
+            names = ("day", "article_id", "title", "kind", "state", "messages")
+            return Line(cells=cells, value=dict(zip(names, cells, strict=True)))
+        case RoyaltyLine():
+            return Line(cells=royalty_cells(item, number=number, zone=zone), value=item)
 
 
 @asynccontextmanager
@@ -129,22 +140,39 @@ async def _snapshot(config: Config) -> AsyncIterator[Storage]:
             await storage.close()
 
 
-def _lines(storage: Storage, *, noun: Noun, zone: tzinfo) -> AsyncIterator[Line]:
+async def _pages(storage: Storage, *, noun: Noun) -> AsyncIterator[Sequence[Item]]:
+    exports = storage.exports
     match noun:
         case Noun.ARTICLES:
-            return _articles(storage, zone=zone)
+            after = 0
+            while page := await exports.articles(after, limit=PAGE):
+                yield page
+                after = page[-1].article.id
         case Noun.VIEWS:
-            return _views(storage)
+            for day in await exports.view_days():
+                yield await exports.views(day)
+        case Noun.DELIVERIES:
+            for messages in _cut(await exports.deliveries()):
+                yield messages
         case Noun.ROYALTY:
-            return _royalty(storage, zone=zone)
+            for amounts in _cut(await exports.royalty()):
+                yield amounts
 
 
-async def _articles(storage: Storage, *, zone: tzinfo) -> AsyncIterator[Line]:
-    after = 0
-    while page := await storage.exports.articles(after, limit=PAGE):
-        for exported in page:
-            yield Line(cells=article_cells(exported, zone=zone), value=_article(exported))
-        after = page[-1].article.id
+def _cut(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[at : at + PAGE] for at in range(0, len(items), PAGE))
+
+
+def _view(line: ViewLine) -> Line:
+    cells = view_cells(line)
+    value = {
+        "day": cells[0],
+        "article_id": line.article_id,
+        "title": line.title,
+        "via": line.via,
+        "views": line.views,
+    }
+    return Line(cells=cells, value=value)
 
 
 def _article(exported: Exported) -> dict[str, object]:
@@ -174,22 +202,3 @@ def _article(exported: Exported) -> dict[str, object]:
             for line in exported.history
         ],
     }
-
-
-async def _views(storage: Storage) -> AsyncIterator[Line]:
-    for day in await storage.exports.view_days():
-        for line in await storage.exports.views(day):
-            cells = view_cells(line)
-            value = {
-                "day": cells[0],
-                "article_id": line.article_id,
-                "title": line.title,
-                "via": line.via,
-                "views": line.views,
-            }
-            yield Line(cells=cells, value=value)
-
-
-async def _royalty(storage: Storage, *, zone: tzinfo) -> AsyncIterator[Line]:
-    for number, line in enumerate(await storage.exports.royalty(), start=1):
-        yield Line(cells=royalty_cells(line, number=number, zone=zone), value=line)

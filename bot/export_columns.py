@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
 from typing import Final
 
 from bot.i18n import text
 from storage.database import EPOCH
-from storage.exporting import Exported, ViewLine
+from storage.exporting import DeliveryLine, Exported, ViewLine
 from storage.model import Attachment, Person, Related, Revision, RoyaltyLine, Status
 
-Cell = str | int | None
+Cell = str | int | Decimal | date | None
 Columns = tuple[tuple[str, Callable[[Exported, tzinfo], Cell]], ...]
 
 APPROVALS: Final = {
@@ -27,13 +28,25 @@ APPROVALS: Final = {
 """SharePoint, SPModerationStatusType: 0 approved, 1 denied, 2 pending, 3 draft, 4 scheduled."""
 
 
-def _local(at: datetime | None, zone: tzinfo) -> str:
-    """As spreadsheets read and sort it; empty when unknown."""
-    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if at else ""
+def cell_text(cell: Cell) -> str | int:
+    """A cell as a line of text holds it: days and hours as spreadsheets read and sort them."""
+    match cell:
+        case datetime():
+            return f"{cell:%Y-%m-%d %H:%M:%S}"
+        case int():
+            return cell
+        case None:
+            return ""
+    return str(cell)
 
 
-def _day(day: int) -> str:
-    return f"{EPOCH + timedelta(days=day):%Y-%m-%d}"
+def _local(at: datetime | None, zone: tzinfo) -> datetime | None:
+    """On the clock of `zone`; a cell knows no zones, and nothing smaller than a second."""
+    return at.astimezone(zone).replace(tzinfo=None, microsecond=0) if at else None
+
+
+def _day(day: int) -> date:
+    return (EPOCH + timedelta(days=day)).date()
 
 
 def _person(person: Person) -> str:
@@ -54,7 +67,8 @@ def _related(line: Related) -> str:
 
 
 def _revision(line: Revision, zone: tzinfo) -> str:
-    parts = (str(line.version), _local(line.at, zone), _person(line.by), line.note)
+    at = str(cell_text(_local(line.at, zone)))
+    parts = (str(line.version), at, _person(line.by), line.note)
     return " | ".join(filter(None, parts))
 
 
@@ -72,7 +86,7 @@ ARTICLE_COLUMNS: Final[Columns] = (
     ("Tin nổi bật", lambda it, _: "Có" if it.article.content.is_featured else "Không"),
     ("Nổi bật đến ngày", lambda it, zone: _local(it.article.content.featured_until_at, zone)),
     ("Tác giả", lambda it, _: _person(it.article.content.author)),
-    ("Số Trang", lambda it, _: _decimal(it.article.content.page_count)),
+    ("Số Trang", lambda it, _: it.article.content.page_count),
     ("Số Ảnh", lambda it, _: it.article.content.photo_count),
     ("Số tiền", lambda it, _: it.article.content.royalty_vnd),
     ("Trạng thái", lambda it, _: text(f"status.{it.article.status}", "vi")),
@@ -105,6 +119,7 @@ ARTICLE_COLUMNS: Final[Columns] = (
     ),
 )
 
+DELIVERY_HEADINGS: Final = ("Ngày", "Mã bài", "Tiêu đề", "Loại tin", "Trạng thái", "Số tin")
 VIEW_HEADINGS: Final = ("Ngày", "Mã bài", "Tiêu đề", "Cách mở", "Lượt xem")
 ROYALTY_HEADINGS: Final = (
     "STT", "Tháng", "Ngày đăng", "Mã bài", "Tên bài", "Tác giả", "Thể loại", "Số trang", "Số ảnh",
@@ -123,6 +138,11 @@ def view_cells(line: ViewLine) -> tuple[Cell, ...]:
     return (_day(line.day), line.article_id, line.title, line.via, line.views)
 
 
+def delivery_cells(line: DeliveryLine) -> tuple[Cell, ...]:
+    """A cell for each of DELIVERY_HEADINGS."""
+    return (_day(line.day), line.article_id, line.title, line.kind, line.state, line.messages)
+
+
 def royalty_cells(line: RoyaltyLine, *, number: int, zone: tzinfo) -> tuple[Cell, ...]:
     """A cell for each of ROYALTY_HEADINGS; `number` counts from 1."""
     part = line.part
@@ -134,17 +154,13 @@ def royalty_cells(line: RoyaltyLine, *, number: int, zone: tzinfo) -> tuple[Cell
         line.title,
         _person(part.author),
         part.genre,
-        str(part.page_count),
+        part.page_count,
         part.photo_count,
-        str(part.coefficient),
-        str(part.per_photo),
-        str(part.share),
+        part.coefficient,
+        part.per_photo,
+        part.share,
         part.unit_vnd,
         part.amount_vnd,
         text(f"royalty.{line.state}", "vi"),
         part.note,
     )
-
-
-def _decimal(number: object) -> str:
-    return "" if number is None else str(number)

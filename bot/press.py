@@ -110,6 +110,9 @@ class Verb(StrEnum):
     STATS_WORDS = "iw"
     STATS_OF_ARTICLE = "ia"
 
+    EXPORT = "p"
+    EXPORT_FILE = "pf"
+
     ROYALTY_MONTHS = "m"
     ROYALTY_MONTH = "mm"
     ROYALTY_UNRATED = "mu"

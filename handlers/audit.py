@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.desk import Act
-from bot.export import BYTE_ORDER_MARK, csv_line
+from bot.export_writers import BYTE_ORDER_MARK, csv_line
 from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render.audit import PAGE_SIZE, SUBJECTS, act_of, audit_screen

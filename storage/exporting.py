@@ -18,6 +18,8 @@ from storage.model import (
     Version,
 )
 
+_DAY_US = 86_400_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
@@ -37,6 +39,21 @@ class ViewLine:
     title: str
     via: str
     views: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryLine:
+    """How many messages of a kind were due on a day and how they ended; to whom is not said.
+
+    A digest belongs to no article.
+    """
+
+    day: int
+    article_id: ArticleId | None
+    title: str
+    kind: str
+    state: str
+    messages: int
 
 
 class Exports(Shelf):
@@ -105,6 +122,31 @@ class Exports(Shelf):
         )
         return [
             ViewLine(day=row[0], article_id=row[1], title=row[2], via=row[3], views=row[4])
+            for row in rows
+        ]
+
+    @reads
+    async def deliveries(self, tx: Transaction) -> list[DeliveryLine]:
+        """Messages by the day they were due, by article, kind and state, in this order."""
+        rows = await tx.rows(
+            f"""
+            SELECT d.due_at / {_DAY_US} AS day, d.article_id, COALESCE(a.title, ''), d.kind,
+              d.state, COUNT(*)
+            FROM deliveries d
+            LEFT JOIN articles a ON a.id = d.article_id
+            GROUP BY d.due_at / {_DAY_US}, d.article_id, a.title, d.kind, d.state
+            ORDER BY day, COALESCE(d.article_id, 0), d.kind, d.state
+            """
+        )
+        return [
+            DeliveryLine(
+                day=int(row[0]),
+                article_id=None if row[1] is None else ArticleId(row[1]),
+                title=row[2],
+                kind=row[3],
+                state=row[4],
+                messages=int(row[5]),
+            )
             for row in rows
         ]
 

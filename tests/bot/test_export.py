@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import zipfile
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import Config, rehearsal_config
-from bot.export import FORMULA_STARTS, Form, Noun, csv_line, export
+from bot.export import Noun, export, export_from
 from bot.export_columns import APPROVALS, ARTICLE_HEADINGS
+from bot.export_writers import FORMULA_STARTS, Form, TooLarge, csv_line
 from bot.search.syllables import words
 from storage import Storage, open_storage
 from storage.content_json import content_from_json
@@ -70,9 +72,13 @@ async def put(storage: Storage, content: Content = FULL) -> None:
     await storage.articles.publish(draft.id, expected=draft.version, by=MINH, now=NOW)
 
 
+async def heard(count: int) -> None:
+    assert count >= 0
+
+
 async def taken_out(settings: Config, noun: Noun, form: Form = Form.CSV) -> bytes:
     out = io.BytesIO()
-    await export(settings, noun=noun, form=form, to=out, on_line=lambda: None)
+    await export(settings, noun=noun, form=form, to=out, on_lines=heard)
     return out.getvalue()
 
 
@@ -176,6 +182,43 @@ async def test_royalty_lines_have_their_figures(settings: Config):
     assert (row["Tên bài"], row["Trạng thái"]) == ("'=Đoàn viên ra quân", "Đã chốt")
 
 
+async def test_a_file_above_its_limit_is_given_up(storage: Storage):
+    for _ in range(3):
+        await put(storage)
+    given = {"noun": Noun.ARTICLES, "zone": UTC, "on_lines": heard}
+
+    for form in Form:
+        with pytest.raises(TooLarge):
+            await export_from(storage, to=io.BytesIO(), form=form, most_bytes=500, **given)
+        whole = io.BytesIO()
+        assert await export_from(storage, to=whole, form=form, most_bytes=50_000, **given) == 3
+
+
+async def test_a_text_longer_than_a_cell_ends_in_an_ellipsis(storage: Storage):
+    await put(storage, Content(title="Dài", body_html=f"<p>{'a' * 40_000}</p>"))
+    book = io.BytesIO()
+
+    await export_from(
+        storage, noun=Noun.ARTICLES, form=Form.XLSX, to=book, zone=UTC, on_lines=heard
+    )
+
+    with zipfile.ZipFile(book) as opened:
+        sheet = opened.read("xl/worksheets/sheet1.xml").decode()
+    assert f"{'a' * 100}…" in sheet
+    assert "a" * 32_767 not in sheet
+
+
+async def test_a_semicolon_parts_cells_where_asked_for(settings: Config):
+    storage = await open_storage(settings.database, words=words)
+    await put(storage)
+    await storage.close()
+
+    body = await taken_out(settings, Noun.ARTICLES, Form.SEMICOLON)
+
+    (row,) = csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert (row["Số Trang"], row["Số tiền"]) == ("3.5", "1053000")
+
+
 async def test_an_export_leaves_nothing_behind(settings: Config, tmp_path: Path):
     before = databases(tmp_path)
 
@@ -208,7 +251,9 @@ async def test_the_command_writes_a_file_or_the_terminal(bantin: Run, tmp_path: 
     to_file = await bantin("export", "articles", "--to", "tin.csv")
     to_terminal = await bantin("export", "views", "--format", "jsonl")
     unknown = await bantin("export", "readers")
+    book = await bantin("export", "deliveries", "--format", "xlsx", "--to", "gui.xlsx")
 
-    assert (to_file.code, to_terminal.code, unknown.code) == (0, 0, 2)
+    assert (to_file.code, to_terminal.code, unknown.code, book.code) == (0, 0, 2, 0)
+    assert zipfile.is_zipfile(tmp_path / "gui.xlsx")
     assert (tmp_path / "tin.csv").read_bytes().startswith(b"\xef\xbb\xbf")
     assert to_terminal.text == ""

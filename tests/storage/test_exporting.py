@@ -8,7 +8,7 @@ from storage import Storage
 from storage.database import EPOCH
 from storage.model import ReaderId, Via
 from tests.moments import NOW
-from tests.storage.examples import LAN, MINH, a_draft, a_published
+from tests.storage.examples import LAN, MINH, a_draft, a_published, a_subscriber
 
 
 async def test_articles_come_page_by_page_whatever_their_status(storage: Storage):
@@ -55,6 +55,21 @@ async def test_royalty_is_empty_until_somebody_enters_it(storage: Storage):
     await a_published(storage)
 
     assert await storage.exports.royalty() == []
+
+
+async def test_messages_come_by_day_article_kind_and_state(storage: Storage):
+    article = await a_published(storage, "Tin")
+    for chat_id in (1, 2):
+        await a_subscriber(storage, chat_id)
+    await storage.outbox.enqueue_featured(
+        article.id, due_at=NOW, expires_at=NOW + timedelta(hours=9), now=NOW
+    )
+
+    (line,) = await storage.exports.deliveries()
+
+    assert line.day == (NOW - EPOCH).days
+    assert (line.article_id, line.title, line.messages) == (article.id, "Tin", 2)
+    assert (line.kind, line.state) == ("featured", "queued")
 
 
 async def test_who_took_something_out_is_noted(storage: Storage):
