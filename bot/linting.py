@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -29,6 +29,7 @@ from storage.model import Content
 TITLE_LENGTH: Final = 150
 """Characters of a title that a phone still shows whole."""
 
+_PLACES: Final = {field.name: place for place, field in enumerate(fields(Content))}
 _SHORTEST_LEAD: Final = 40
 _WORDS_SHOWN: Final = 80
 _MOST_OF_A_KIND: Final = 5
@@ -36,9 +37,11 @@ _FARTHEST: Final = timedelta(days=366)
 _OLDEST: Final = timedelta(days=30)
 _FIRST_YEAR: Final = 1800
 _YEARS_AHEAD: Final = 50
+_HOTLINES: Final = (1800, 1900)
+"""Vietnamese numbers for inquiries begin with these."""
 
 _DOUBLED: Final = re.compile(r"(?<!\w)([^\W\d_]+(?: [^\W\d_]+)?)[ ]+\1(?!\w)", re.IGNORECASE)
-_YEARS: Final = re.compile(r"(?<![\d./-])(\d{4}) ?[-–—] ?(\d{4})(?![\d./-])")
+_YEARS: Final = re.compile(r"(?<![\d./-])(\d{4}) ?[-–—] ?(\d{4})(?![\d/-]|\.\d)")
 _DAY: Final = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?![\d/-])")
 _SPACES: Final = re.compile(r"\S+ {2,}\S+|\w+ +[,;:.!?…](?:\s|$)")
 _BYLINE: Final = re.compile(r"^(?:tac gia|bai|bai, anh|bai va anh|tin|nguoi viet|theo) ?: ?")
@@ -78,7 +81,7 @@ def lint(content: Content, *, now: datetime) -> tuple[Slip, ...]:
         *_columns(content),
         *_texts(content, blocks, now=now),
     )
-    return tuple(dict.fromkeys(found))
+    return tuple(sorted(dict.fromkeys(found), key=lambda it: _PLACES[it.field]))
 
 
 def references_of(content: Content) -> tuple[Reference, ...]:
@@ -88,8 +91,10 @@ def references_of(content: Content) -> tuple[Reference, ...]:
     found += [("related", it.url) for it in content.related]
     found += [("attachments", it.url) for it in content.attachments]
     found += [("audio", it.url) for it in content.audio]
-    first = {url: field for field, url in reversed(found) if is_web_address(url)}
-    return tuple(Reference(field=field, url=url) for url, field in reversed(first.items()))
+    first: dict[str, str] = {}
+    for field, url in found:
+        first.setdefault(url, field)
+    return tuple(Reference(field=it, url=url) for url, it in first.items() if is_web_address(url))
 
 
 def _title(content: Content) -> Iterator[Slip]:
@@ -191,6 +196,8 @@ def _blended(text: str) -> Iterator[str]:
 def _years(text: str, *, now: datetime) -> Iterator[str]:
     for found in _YEARS.finditer(text):
         first, last = int(found[1]), int(found[2])
+        if first in _HOTLINES:
+            continue
         if _FIRST_YEAR <= first <= now.year + _YEARS_AHEAD and not (
             first <= last <= now.year + _YEARS_AHEAD
         ):

@@ -95,6 +95,8 @@ class Verb(StrEnum):
     PLAN_TYPED = "hq"
     UNPLAN = "hx"
     CALENDAR = "hc"
+    CHECK = "j"
+    GUIDE = "jh"
 
     PEOPLE = "qp"
     PERSON = "qo"

@@ -113,6 +113,26 @@ class Fetcher:
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError, Unreadable) as error:
             return _refusal_from(error)
 
+    async def probe(self, url: str, *, timeout_s: float = TOTAL_S) -> int | Refused:
+        """The status that an address ends in, redirects followed; its body stays unread."""
+        here = read_url(url)
+        try:
+            async with asyncio.timeout(timeout_s):
+                for _ in range(_MOST_REDIRECTS + 1):
+                    if refusal := self._stopped_at(here):
+                        return refusal
+                    assert here is not None  # a None was refused
+                    async with self._session.get(
+                        here, headers={"Accept": "*/*"}, allow_redirects=False
+                    ) as response:
+                        location = response.headers.get("Location", "")
+                        if response.status not in _REDIRECTS or not location:
+                            return response.status
+                    here = read_url(str(here.join(URL(location))))
+            return Refused(cause=Cause.REDIRECTS, detail=str(here or ""))
+        except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
+            return _refusal_from(error)
+
     async def post(self, url: str, *, form: dict[str, str]) -> bool:
         """Whether a form was taken at an address; through the same door as every fetch."""
         here = read_url(url)

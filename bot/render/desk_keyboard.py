@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.desk import Act, Standing, may
 from bot.i18n import text
+from bot.linting import lint
 from bot.press import Press, Verb
 from bot.render.screen import Button, Keyboard, Look, Style, in_rows, pressing
 from storage.model import Status
@@ -26,13 +27,17 @@ KEPT: Final = frozenset(Status) - {Status.RETRACTED}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A button: its label, what it asks for, in which statuses and by which rule it shows."""
+    """A button: its label, what it asks for, in which statuses and by which rule it shows.
+
+    `count` stands behind the label, where it is not 0.
+    """
 
     key: str
     verb: Verb
     statuses: frozenset[Status]
     when: Rule
     style: Style | None = None
+    count: Callable[[Standing], int] | None = None
 
 
 def allowed(act: Act) -> Rule:
@@ -60,6 +65,12 @@ def _may_unfeature(standing: Standing) -> bool:
 
 def _may_correct(standing: Standing) -> bool:
     return bool(standing.article.version.minor) and may(standing.roles, Act.PUBLISH)
+
+
+def _slips(standing: Standing) -> int:
+    """What the linter finds; seen from when the article was changed, as no clock is here."""
+    article = standing.article
+    return len(lint(article.content, now=article.modified_at))
 
 
 # In the order in which they show. An entry of one's own is one line here, and its verb one
@@ -106,6 +117,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(key="royalty.title", verb=Verb.ROYALTY, statuses=OUT, when=allowed(Act.SET_ROYALTY)),
     Entry(key="desk.when", verb=Verb.SCHEDULE, statuses=PLANNABLE, when=may_publish),
     Entry(key="origins.button", verb=Verb.ORIGINS, statuses=KEPT, when=allowed(Act.EDIT)),
+    Entry(key="lint.check", verb=Verb.CHECK, statuses=PLANNABLE, when=may_change, count=_slips),
     Entry(key="desk.history", verb=Verb.VERSIONS, statuses=KEPT, when=may_change),
 )
 
@@ -129,7 +141,9 @@ def keyboard_of(standing: Standing, *, look: Look, page: int = 0) -> Keyboard:
 def _button(entry: Entry, standing: Standing, *, look: Look) -> Button:
     article = standing.article
     press = Press(verb=entry.verb, id=article.id, version=article.version)
-    return pressing(text(entry.key, look.language), press, style=entry.style)
+    n = entry.count(standing) if entry.count is not None else 0
+    label = text(entry.key, look.language)
+    return pressing(f"{label} ({n})" if n else label, press, style=entry.style)
 
 
 def _turn(key: str, standing: Standing, *, page: int, look: Look) -> Button:
