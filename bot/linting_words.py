@@ -1,4 +1,4 @@
-"""Words that the linter knows: what is rightly said twice, and what was left to be written."""
+"""Words that the linter knows: rightly said twice, run together, left to be written. (pure)"""
 
 from typing import Final
 
