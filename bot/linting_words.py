@@ -1,4 +1,4 @@
-"""Words that the linter knows: rightly said twice, run together, left to be written. (pure)"""
+"""Words the linter knows: rightly said twice, run together, still to be written (pure)."""
 
 from typing import Final
 
