@@ -93,6 +93,7 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.VERSION: history.press_version,
     Verb.COMPARE: history.press_compare,
     Verb.RESTORE: history.press_restore,
+    Verb.GUIDE: start.press_guide,
     Verb.CHECK: linting.press_check,
     Verb.SCHEDULE: scheduling.press_schedule,
     Verb.PLAN: scheduling.press_plan,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from telegram import Update
 
+from bot.desk import Act
 from bot.i18n import text
 from bot.invitations import LINK
 from bot.press import Press, Verb
 from bot.render.digest import DIGEST_LINK
+from bot.render.guide import guide
 from bot.render.inline import INLINE_LINK
 from bot.render.markup import escape
 from bot.render.screen import Screen, Style, pressing
@@ -15,11 +17,12 @@ from bot.render.settings import help_screen, hour_of
 from bot.telegram.menus import set_menu_of
 from bot.text import clean, from_base36
 from handlers.context import Context
+from handlers.desk import may_now
 from handlers.digests import open_digest
 from handlers.lists import latest, show_category
 from handlers.people import accept
 from handlers.reading import open_article
-from handlers.showing import chat_of, look_for, say, send
+from handlers.showing import chat_of, look_for, say, send, show, toast
 from storage.model import ArticleId, Reader, Via
 
 ARTICLES = {"a_": Via.LINK, INLINE_LINK: Via.INLINE}
@@ -63,6 +66,16 @@ async def help_(update: Update, context: Context) -> None:
     roles = await context.newsroom.storage.roles.of(reader.id)
     look = await look_for(context, update, reader)
     await send(update, context, help_screen(roles, look=look))
+
+
+async def press_guide(update: Update, context: Context, press: Press) -> None:
+    """A page of the guide for people at the desk."""
+    reader = await context.reader(update)
+    if not await may_now(update, context, reader, Act.WRITE):
+        return
+    await toast(update)
+    look = await look_for(context, update, reader)
+    await show(update, context, guide(press.argument, look=look))
 
 
 async def _welcome(update: Update, context: Context) -> None:

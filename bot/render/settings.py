@@ -7,6 +7,7 @@ from bot.commands import ADMINISTERING, EDITING, OTHER, READING, RECEIVING
 from bot.i18n import LANGUAGES, text
 from bot.press import Press, Verb
 from bot.render.document import Mark
+from bot.render.guide import to_guide
 from bot.render.markup import Line, html_of, line_of
 from bot.render.screen import Button, Keyboard, Look, Screen, Style, in_rows, pressing
 from storage.model import Reader, Role, Subscriber
@@ -86,7 +87,7 @@ def help_screen(roles: Collection[Role], *, look: Look) -> Screen:
     parts += [("editing", EDITING)] if _DESK & set(roles) else []
     parts += [("administering", ADMINISTERING)] if Role.ADMINISTRATOR in roles else []
     lines = [it for title, commands in parts for it in _help_lines(title, commands, look=look)]
-    return Screen(text=html_of(lines))
+    return Screen(text=html_of(lines), keyboard=to_guide(look=look) if roles else ())
 
 
 def hour_of(minute: int) -> str:
