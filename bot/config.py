@@ -84,6 +84,7 @@ class Config(BaseSettings):
     database: str = "sqlite:///bantin.db"
     admins: Ids = ()
     desk_chat: int | None = None
+    approvals: int = Field(0, ge=0, le=2)
     feeds: Path | None = None
     feed_interval: int = Field(900, ge=10, le=86_400)
     story_likeness: float = Field(0.75, ge=0.5, le=1, allow_inf_nan=False)

@@ -53,7 +53,7 @@ async def open_newsroom(config: Config, *, clock: Clock) -> AsyncIterator[Newsro
         StorageError: the database cannot be opened, or is newer than this program.
     """
     async with AsyncExitStack() as stack:
-        storage = await open_storage(config.database, words=words)
+        storage = await open_storage(config.database, words=words, approvals=config.approvals)
         stack.push_async_callback(storage.close)
         if not await storage.search.is_whole():
             log.warning("search_index_is_made_anew")

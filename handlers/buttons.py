@@ -19,6 +19,7 @@ from handlers import (
     desk,
     digests,
     export,
+    featuring,
     feeds,
     history,
     keywords,
@@ -27,8 +28,10 @@ from handlers import (
     mydata,
     origins,
     people,
+    publishing,
     queue,
     reading,
+    review,
     royalty,
     royalty_months,
     scheduling,
@@ -78,16 +81,23 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.UNSUBSCRIBE: settings.press_subscribe,
     Verb.KEYWORD: keywords.press_keyword,
     Verb.ERASE: mydata.press_erase,
-    Verb.PUBLISH: desk.press_publish,
+    Verb.SUBMIT: review.press_submit,
+    Verb.APPROVE: review.press_approve,
+    Verb.REQUEST_CHANGES: review.press_send_back,
+    Verb.REJECT: review.press_send_back,
+    Verb.WITHDRAW: review.press_withdraw,
+    Verb.PUBLISH: publishing.press_publish,
     Verb.BREAKING: breaking.press_announce,
     Verb.CORRECT: breaking.press_announce,
     Verb.PROGRESS: breaking.press_progress,
     Verb.UNDO: breaking.press_undo,
-    Verb.FEATURE: desk.press_feature,
-    Verb.UNFEATURE: desk.press_feature,
+    Verb.FEATURE: featuring.press_feature,
+    Verb.UNFEATURE: featuring.press_unfeature,
+    Verb.PIN: featuring.press_pin,
+    Verb.UNPIN: featuring.press_pin,
     Verb.RETRACT: desk.press_retract,
     Verb.DISCARD: desk.press_discard,
-    Verb.MORE: desk.press_more,
+    Verb.MORE: desk.press_card,
     Verb.DRAFT: desk.press_card,
     Verb.VERSIONS: history.press_versions,
     Verb.VERSION: history.press_version,
@@ -159,6 +169,10 @@ IN_GROUPS: Final = frozenset(
 )
 
 
+# The card in the editors' group; the right to press is still each person's own.
+IN_EDITORS_GROUP: Final = frozenset({Verb.APPROVE, Verb.REQUEST_CHANGES, Verb.REJECT})
+
+
 async def on_press(update: Update, context: Context) -> None:
     """Answers a press; one that says nothing we know is told so and does nothing."""
     query = update.callback_query
@@ -171,7 +185,13 @@ async def on_press(update: Update, context: Context) -> None:
         await toast(update, text("errors.old_button", reader.language), is_alert=True)
         return
     chat = update.effective_chat
-    if chat is not None and chat.type != ChatType.PRIVATE and press.verb not in IN_GROUPS:
+    if chat is not None and chat.type != ChatType.PRIVATE and not _is_for(chat.id, press, context):
         await toast(update, url=f"{context.newsroom.bot_url}?start={start.LATEST}")
         return
     await answer(update, context, press)
+
+
+def _is_for(chat_id: int, press: Press, context: Context) -> bool:
+    """Whether this may be pressed in this group."""
+    is_of_editors = chat_id == context.newsroom.config.desk_chat
+    return press.verb in IN_GROUPS or (is_of_editors and press.verb in IN_EDITORS_GROUP)

@@ -7,7 +7,7 @@ from typing import Final
 
 from telegram import Update
 
-from handlers import feeds, royalty, scheduling
+from handlers import feeds, review, royalty, scheduling
 from handlers.context import Context
 from storage.prompts import Prompt
 
@@ -17,6 +17,7 @@ Answer = Callable[[Update, Context, Prompt], Awaitable[bool]]
 # By the field's name, which ends at the first colon.
 ANSWERS: Final[Mapping[str, Answer]] = {
     "coming": scheduling.take_coming,
+    review.REASON: review.take_reason,
     "royalty_points": royalty.take_points,
     "royalty_authors": royalty.take_authors,
     feeds.FIELD: feeds.answer_address,

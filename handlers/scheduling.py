@@ -155,7 +155,7 @@ async def _set(
     at: datetime,
 ) -> None:
     newsroom = context.newsroom
-    standing = await standing_of(context, reader, article)
+    standing = await standing_of(context.newsroom, reader, article)
     try:
         article = await newsroom.storage.planning.schedule(
             article.id,
@@ -211,7 +211,7 @@ async def _article(
     if article.status not in PLANNABLE:
         await _refuse(update, context, text("errors.moved_on", reader.language))
         return None
-    if not (await standing_of(context, reader, article)).may_publish:
+    if not (await standing_of(context.newsroom, reader, article)).may_publish:
         await _refuse(update, context, text("errors.not_allowed", reader.language))
         return None
     return article

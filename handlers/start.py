@@ -8,6 +8,7 @@ from bot.desk import Act
 from bot.i18n import text
 from bot.invitations import LINK
 from bot.press import Press, Verb
+from bot.render.desk_keyboard import CARD_LINK
 from bot.render.digest import DIGEST_LINK
 from bot.render.guide import guide
 from bot.render.inline import INLINE_LINK
@@ -17,7 +18,7 @@ from bot.render.settings import help_screen, hour_of
 from bot.telegram.menus import set_menu_of
 from bot.text import clean, from_base36
 from handlers.context import Context
-from handlers.desk import may_now
+from handlers.desk import may_now, open_card
 from handlers.digests import open_digest
 from handlers.lists import latest, show_category
 from handlers.people import accept
@@ -40,6 +41,11 @@ async def start(update: Update, context: Context) -> None:
         return
     if payload.startswith(LINK):
         await accept(update, context, payload.removeprefix(LINK))
+        return
+    if payload.startswith(CARD_LINK):
+        await open_card(
+            update, context, ArticleId(from_base36(payload.removeprefix(CARD_LINK)) or 0)
+        )
         return
     for beginning, via in ARTICLES.items():
         article_id = from_base36(payload.removeprefix(beginning))

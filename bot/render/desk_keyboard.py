@@ -9,16 +9,22 @@ from bot.i18n import text
 from bot.linting import lint
 from bot.press import Press, Verb
 from bot.render.screen import Button, Keyboard, Look, Style, in_rows, pressing
-from storage.model import Status
+from bot.text import base36
+from storage.model import Article, Status
 
 Rule = Callable[[Standing], bool]
 
 MOST: Final = 8
 """Buttons of one page; more of them get a second."""
 WIDTH: Final = 2
+CARD_LINK: Final = "d_"
+"""A deep link with this and an article's number opens its card in the private chat."""
 
 DRAFTS: Final = frozenset({Status.DRAFT, Status.CHANGES_REQUESTED})
-UNPUBLISHED: Final = DRAFTS | {Status.PENDING, Status.APPROVED}
+WAITING: Final = frozenset({Status.PENDING})
+JUDGED: Final = WAITING | {Status.APPROVED}
+TAKEN_BACK: Final = JUDGED | {Status.REJECTED}
+UNPUBLISHED: Final = DRAFTS | JUDGED
 PUBLISHED: Final = frozenset({Status.PUBLISHED})
 OUT: Final = PUBLISHED | {Status.SCHEDULED}
 PLANNABLE: Final = UNPUBLISHED | {Status.SCHEDULED}
@@ -63,6 +69,23 @@ def _may_unfeature(standing: Standing) -> bool:
     return standing.article.content.is_featured and may(standing.roles, Act.FEATURE)
 
 
+def _may_pin(standing: Standing) -> bool:
+    return _may_unfeature(standing) and not standing.is_pinned
+
+
+def _may_unpin(standing: Standing) -> bool:
+    return standing.is_pinned and may(standing.roles, Act.FEATURE)
+
+
+def _may_approve(standing: Standing) -> bool:
+    is_another = not standing.is_author and not standing.has_approved
+    return is_another and may(standing.roles, Act.APPROVE)
+
+
+def _may_review(standing: Standing) -> bool:
+    return not standing.is_author and may(standing.roles, Act.REVIEW)
+
+
 def _may_correct(standing: Standing) -> bool:
     return bool(standing.article.version.minor) and may(standing.roles, Act.PUBLISH)
 
@@ -84,6 +107,34 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         style=Style.SUCCESS,
     ),
     Entry(
+        key="desk.approve",
+        verb=Verb.APPROVE,
+        statuses=WAITING,
+        when=_may_approve,
+        style=Style.SUCCESS,
+    ),
+    Entry(
+        key="desk.submit",
+        verb=Verb.SUBMIT,
+        statuses=DRAFTS,
+        when=may_change,
+        style=Style.PRIMARY,
+    ),
+    Entry(
+        key="desk.request_changes",
+        verb=Verb.REQUEST_CHANGES,
+        statuses=JUDGED,
+        when=_may_review,
+    ),
+    Entry(
+        key="desk.reject",
+        verb=Verb.REJECT,
+        statuses=JUDGED,
+        when=_may_review,
+        style=Style.DANGER,
+    ),
+    Entry(key="desk.withdraw", verb=Verb.WITHDRAW, statuses=TAKEN_BACK, when=may_change),
+    Entry(
         key="desk.feature",
         verb=Verb.FEATURE,
         statuses=OUT,
@@ -97,6 +148,8 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         when=_may_unfeature,
         style=Style.PRIMARY,
     ),
+    Entry(key="desk.pin", verb=Verb.PIN, statuses=PUBLISHED, when=_may_pin),
+    Entry(key="desk.unpin", verb=Verb.UNPIN, statuses=PUBLISHED, when=_may_unpin),
     Entry(key="card.breaking", verb=Verb.BREAKING, statuses=PUBLISHED, when=allowed(Act.PUBLISH)),
     Entry(key="card.correction", verb=Verb.CORRECT, statuses=PUBLISHED, when=_may_correct),
     Entry(key="progress.button", verb=Verb.PROGRESS, statuses=PUBLISHED, when=allowed(Act.PUBLISH)),
@@ -138,12 +191,30 @@ def keyboard_of(standing: Standing, *, look: Look, page: int = 0) -> Keyboard:
     return in_rows((*buttons[: MOST - 1], more), width=WIDTH)
 
 
+def group_keyboard(article: Article, *, look: Look) -> Keyboard:
+    """What the editors' group may press; the right is the presser's own, asked at the press."""
+    entries = {Verb.APPROVE, Verb.REQUEST_CHANGES, Verb.REJECT}
+    shown = tuple(
+        pressing(text(entry.key, look.language), _press(entry, article), style=entry.style)
+        for entry in ENTRIES
+        if entry.verb in entries and article.status in WAITING
+    )
+    if not look.bot_url:
+        return in_rows(shown, width=WIDTH)
+    link = f"{look.bot_url}?start={CARD_LINK}{base36(article.id)}"
+    there = Button(label=text("groups.open_private", look.language), url=link)
+    return in_rows((*shown, there), width=WIDTH)
+
+
 def _button(entry: Entry, standing: Standing, *, look: Look) -> Button:
-    article = standing.article
-    press = Press(verb=entry.verb, id=article.id, version=article.version)
     n = entry.count(standing) if entry.count is not None else 0
     label = text(entry.key, look.language)
+    press = _press(entry, standing.article)
     return pressing(f"{label} ({n})" if n else label, press, style=entry.style)
+
+
+def _press(entry: Entry, article: Article) -> Press:
+    return Press(verb=entry.verb, id=article.id, version=article.version)
 
 
 def _turn(key: str, standing: Standing, *, page: int, look: Look) -> Button:

@@ -74,6 +74,9 @@ async def test_what_an_editor_features_goes_out_at_the_next_hour_only(
     await subscribed(stage.storage, member.id, now=stage.clock.now())
     await stage.pressed(editor, "Đăng ngay")
 
+    await stage.pressed(editor, "Nổi bật")
+    question = "Đưa vào tin nổi bật, gửi lúc 17:00 hôm nay tới 1 nơi nhận, khoảng 1 giây?"
+    assert question in editor.phone.last.text
     toast = await stage.pressed(editor, "Nổi bật")
 
     assert toast.text == ("Đã đưa vào tin nổi bật. Gửi lúc 17:00 hôm nay tới 1 nơi nhận.")
@@ -119,7 +122,7 @@ async def test_what_is_unfeatured_before_its_hour_does_not_go_out(
     stage: Stage, editor: Person, member: Person, draft: Article
 ) -> None:
     await subscribed(stage.storage, member.id, now=stage.clock.now())
-    for label in ("Đăng ngay", "Nổi bật", "Bỏ nổi bật"):
+    for label in ("Đăng ngay", "Nổi bật", "Nổi bật", "Bỏ nổi bật"):
         await stage.pressed(editor, label)
 
     await stage.jump_to(time(17, 0))
