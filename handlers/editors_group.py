@@ -6,6 +6,7 @@ import structlog
 from telegram.error import BadRequest, Forbidden
 
 from bot.desk import Standing
+from bot.i18n import text
 from bot.newsroom import Newsroom
 from bot.render.desk import group_card
 from bot.render.markup import escape
@@ -14,7 +15,7 @@ from bot.telegram import outgoing
 from bot.telegram.calls import Calls
 from storage.desk import DeskCard
 from storage.errors import NotFound
-from storage.model import Article, Reader, ReaderId
+from storage.model import Article, Person, Reader, ReaderId
 
 log = structlog.get_logger()
 
@@ -46,15 +47,11 @@ async def follow(newsroom: Newsroom, calls: Calls, article: Article) -> None:
         log.warning("desk_card_refused", chat_id=card.chat_id, error=error.message)
 
 
-async def tell_group(newsroom: Newsroom, calls: Calls, words: str) -> None:
-    """Says something in the editors' group, where there is one."""
-    chat_id = newsroom.config.desk_chat
-    if chat_id is None:
-        return
-    try:
-        await outgoing.send(calls, Screen(text=escape(words)), chat_id=chat_id)
-    except (BadRequest, Forbidden) as error:
-        log.warning("desk_not_told", chat_id=chat_id, error=error.message)
+async def tell_emergency(newsroom: Newsroom, calls: Calls, article: Article, *, by: Person) -> None:
+    """Tells the group who let an article out without its approvals."""
+    name, title = by.name or str(by.id), article.content.title
+    words = text("desk.emergency_told", newsroom.config.language, name=name, title=title)
+    await _tell_group(newsroom, calls, words)
 
 
 async def author_of(newsroom: Newsroom, article: Article, *, but: ReaderId) -> Reader | None:
@@ -91,3 +88,13 @@ async def _group_screen(newsroom: Newsroom, article: Article) -> Screen:
         web_url=newsroom.web_url,
     )
     return group_card(standing, look=look)
+
+
+async def _tell_group(newsroom: Newsroom, calls: Calls, words: str) -> None:
+    chat_id = newsroom.config.desk_chat
+    if chat_id is None:
+        return
+    try:
+        await outgoing.send(calls, Screen(text=escape(words)), chat_id=chat_id)
+    except (BadRequest, Forbidden) as error:
+        log.warning("desk_not_told", chat_id=chat_id, error=error.message)

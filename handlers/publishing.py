@@ -11,7 +11,7 @@ from bot.press import Press
 from bot.render.desk import ask_unapproved
 from handlers.context import Context
 from handlers.desk import asked_about, person_of, show_moved, show_overtaken, standing_of
-from handlers.editors_group import tell_group
+from handlers.editors_group import tell_emergency
 from handlers.showing import look_for, show, toast
 from storage.errors import Stale
 from storage.model import Article, Reader, Status
@@ -63,9 +63,7 @@ async def _publish(
     await toast(update, _published_words(context, reader, article), is_alert=True)
     await show_moved(update, context, reader, article)
     if is_emergency:
-        title, language = article.content.title, newsroom.config.language
-        words = text("desk.emergency_told", language, name=by.name or str(by.id), title=title)
-        await tell_group(newsroom, context.calls, words)
+        await tell_emergency(newsroom, context.calls, article, by=by)
 
 
 def _published_words(context: Context, reader: Reader, article: Article) -> str:

@@ -19,7 +19,8 @@ from bot.render.screen import Screen
 from bot.text import clean
 from handlers.asking import ask
 from handlers.context import Context
-from handlers.desk import may_now, person_of, show_preview, standing_of
+from handlers.desk import may_now, person_of, show_moved, show_preview, standing_of
+from handlers.editors_group import tell_emergency
 from handlers.showing import look_for, say, send, show, toast
 from storage.errors import NotFound, Stale
 from storage.model import Article, ArticleId, DeliveryKind, Headline, Reader, Status
@@ -116,7 +117,7 @@ async def press_unplan(update: Update, context: Context, press: Press) -> None:
         article = await newsroom.storage.articles.get(article.id)
         words = text("errors.stale", reader.language)
     await toast(update, words, is_alert=True)
-    await show_preview(update, context, reader, article)
+    await show_moved(update, context, reader, article)
 
 
 async def calendar(update: Update, context: Context) -> None:
@@ -154,15 +155,16 @@ async def _set(
     press: Press,
     at: datetime,
 ) -> None:
-    newsroom = context.newsroom
-    standing = await standing_of(context.newsroom, reader, article)
+    newsroom, by = context.newsroom, person_of(update, reader)
+    standing = await standing_of(newsroom, reader, article)
+    is_emergency = standing.may_publish and not standing.is_approved
     try:
         article = await newsroom.storage.planning.schedule(
             article.id,
             expected=press.version or article.version,
             at=at,
-            by=person_of(update, reader),
-            is_emergency=not standing.is_approved,
+            by=by,
+            is_emergency=is_emergency,
             now=newsroom.now(),
         )
     except Stale:
@@ -178,7 +180,9 @@ async def _set(
         )
         words = text("desk.scheduled", reader.language, when=when)
     await toast(update, words, is_alert=True)
-    await show_preview(update, context, reader, article)
+    await show_moved(update, context, reader, article)
+    if is_emergency:
+        await tell_emergency(newsroom, context.calls, article, by=by)
 
 
 async def _confirm(
