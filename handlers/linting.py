@@ -28,7 +28,7 @@ async def press_check(update: Update, context: Context, press: Press) -> None:
     except NotFound:
         await toast(update, text("errors.not_found", reader.language), is_alert=True)
         return
-    if not (await standing_of(context, reader, article)).may_change:
+    if not (await standing_of(context.newsroom, reader, article)).may_change:
         await toast(update, text("errors.not_allowed", reader.language), is_alert=True)
         return
     await toast(update)
