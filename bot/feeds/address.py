@@ -4,6 +4,7 @@ Python's `is_global` is not enough: it calls `64:ff9b::7f00:1` and multicast glo
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -42,6 +43,7 @@ _REFUSED4: Final = tuple(
 )
 
 
+@lru_cache(maxsize=1_024)
 def is_public(address: str) -> bool:
     """Whether a resolved address, unwrapped, lies on the public internet.
 
@@ -78,6 +80,7 @@ def _is_public_plain(address: IPv4Address | IPv6Address) -> bool:
     return address in _UNICAST6 and not any(address in network for network in _REFUSED6)
 
 
+@lru_cache(maxsize=1_024)
 def is_literal(host: str) -> bool:
     """Whether a host is an address in itself and will not be looked up."""
     try:
@@ -93,6 +96,7 @@ def is_excepted(host: str, *, port: int, private_hosts: frozenset[str]) -> bool:
     return bool({f"{host}:{port}", f"{written}:{port}"} & private_hosts)
 
 
+@lru_cache(maxsize=1_024)
 def read_url(url: str) -> URL | None:
     """A whole http(s) address without a user name; None for everything else.
 

@@ -58,8 +58,9 @@ async def _answered(feed: Feed, *, state: FeedState, asked: Asked, this: Round) 
     match asked.answer:
         case NotModified() as answer:
             known = _moved(state, to=answer.moved_to)
-            asked_s = max(known.asked_s, answer.max_age_s)
-            return settled(feed, state=replace(known, asked_s=asked_s), this=this)
+            if answer.max_age_s > known.asked_s:
+                known = replace(known, asked_s=answer.max_age_s)
+            return settled(feed, state=known, this=this)
         case Gone():
             await this.storage.feeds.set_status(feed.id, status=FeedStatus.GONE)
             return await failed(feed, state=state, cause=Cause.GONE, this=this)
@@ -80,7 +81,8 @@ def _moved(state: FeedState, *, to: str) -> FeedState:
     """A move is followed once it was named twice in a row; then nobody names it any more."""
     if not to:
         is_followed = state.moved_seen >= _MOST_CONFIRMATIONS
-        return state if is_followed else replace(state, moved_to="", moved_seen=0)
+        is_known = is_followed or not state.moved_to
+        return state if is_known else replace(state, moved_to="", moved_seen=0)
     seen = state.moved_seen + 1 if to == state.moved_to else 1
     return replace(state, moved_to=to, moved_seen=min(seen, _MOST_CONFIRMATIONS))
 

@@ -21,6 +21,7 @@ JSON: Final = "application/json;odata=verbose, application/json;q=0.9"
 AGAIN: Final = timedelta(days=7)
 _LAYOUTS: Final = re.compile(r"/_layouts/(?:\d{2}/)?listfeed\.aspx\Z", re.IGNORECASE)
 _LIST_PAGE: Final = re.compile(r"/Lists/[^/]{1,200}/[^/]{1,100}\.aspx\Z", re.IGNORECASE)
+_OF_A_LIST: Final = re.compile(r"/_layouts/|/Lists/", re.IGNORECASE)
 _NOT_IN_NAME: Final = re.compile(r"[^\w]+")
 _SHUT: Final = (Cause.LOGIN, Cause.STATUS, Cause.HTML, Cause.CHALLENGE, Cause.ADDRESS)
 
@@ -69,6 +70,9 @@ def addresses_of(feed: Feed, *, state: FeedState) -> dict[Tier, str]:
     "https://p.example/tin/_api/web/lists(guid'7B')/items?$"
     """
     own = state.moved_to if state.moved_to and state.moved_seen > 1 else feed.url
+    # Asked at every look, and few feeds are lists.
+    if not _OF_A_LIST.search(feed.url):
+        return {Tier.FEED: own}
     path = urlsplit(feed.url).path
     if _LIST_PAGE.search(path):
         return {Tier.PAGE: own}
