@@ -27,7 +27,7 @@ from bot.search.asking import ask
 from bot.search.question import question_of
 from bot.search.syllables import words
 from storage import Storage, open_storage
-from storage.article_rows import insert
+from storage.article_rows import New, insert
 from storage.database import Transaction
 from storage.model import ArticleId, Content, Person, Status, Version
 
@@ -71,23 +71,22 @@ async def fill(storage: Storage, articles: Iterable[Mapping[str, Any]]) -> dict[
 async def _publish(
     tx: Transaction, *, storage: Storage, some: Sequence[Mapping[str, Any]]
 ) -> list[ArticleId]:
-    published = [(await _insert(tx, it), _content(it)) for it in some]
+    read = storage.search.index.read
+    published = [(await _insert(tx, it), read(_content(it))) for it in some]
     await storage.search.index.add_all(tx, published)
     return [article_id for article_id, _ in published]
 
 
 async def _insert(tx: Transaction, it: Mapping[str, Any]) -> ArticleId:
     at = _published(it)
-    return await insert(
-        tx,
+    new = New(
         content=_content(it),
         status=Status.PUBLISHED,
         version=Version(major=1, minor=0),
         by=Person(),
         released_at=at,
-        featured_at=None,
-        now=at,
     )
+    return await insert(tx, new, now=at)
 
 
 def _content(it: Mapping[str, Any]) -> Content:

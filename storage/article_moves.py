@@ -26,17 +26,14 @@ async def draft(
         rows = await tx.rows("SELECT id FROM articles WHERE origin = :origin", origin=origin)
         if rows:
             return await article_rows.load(tx, rows[0][0])
-    article_id = await article_rows.insert(
-        tx,
+    new = article_rows.New(
         content=content,
         status=Status.DRAFT,
         version=Version(major=0, minor=1),
         origin=origin or None,
         by=by,
-        released_at=None,
-        featured_at=None,
-        now=now,
     )
+    article_id = await article_rows.insert(tx, new, now=now)
     return await article_rows.load(tx, article_id)
 
 

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Row, Transaction, Value
 from storage.model import ArticleId, Attachment, Content, Related
+
+_EXTRA = """
+    INSERT INTO article_extra (article_id, position, name, value)
+    VALUES (:id, :position, :name, :value)
+    """
+_FILES = """
+    INSERT INTO article_files
+      (article_id, role, position, name, url, file_id, mime_type, size_bytes)
+    VALUES (:id, :role, :position, :name, :url, :file_id, :mime_type, :size_bytes)
+    """
+_RELATED = """
+    INSERT INTO article_related (article_id, position, related_id, title, url)
+    VALUES (:id, :position, :related_id, :title, :url)
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +74,17 @@ async def load_parts(tx: Transaction, article_id: ArticleId) -> Parts:
     )
 
 
-async def insert_parts(tx: Transaction, article_id: ArticleId, *, content: Content) -> None:
-    """The parts of a new article."""
-    if content.extra:
-        await _insert_extra(tx, article_id, extra=content.extra)
-    if content.audio:
-        await _insert_files(tx, article_id, role="audio", files=content.audio)
-    if content.attachments:
-        await _insert_files(tx, article_id, role="attachment", files=content.attachments)
-    if content.related:
-        await _insert_related(tx, article_id, related=content.related)
+async def insert_parts(tx: Transaction, articles: Sequence[tuple[ArticleId, Content]]) -> None:
+    """The parts of new articles, one statement a table."""
+    await _many(tx, _EXTRA, [row for id, it in articles for row in _extra(id, it.extra)])
+    files = [
+        row
+        for id, it in articles
+        for role, held in (("audio", it.audio), ("attachment", it.attachments))
+        for row in _files(id, role=role, files=held)
+    ]
+    await _many(tx, _FILES, files)
+    await _many(tx, _RELATED, [row for id, it in articles for row in _related(id, it.related)])
 
 
 async def replace_parts(
@@ -79,69 +95,47 @@ async def replace_parts(
         return
     for table in ("article_extra", "article_files", "article_related"):
         await tx.run(f"DELETE FROM {table} WHERE article_id = :id", id=article_id)
-    await insert_parts(tx, article_id, content=after)
+    await insert_parts(tx, [(article_id, after)])
 
 
 def _file(row: Row) -> Attachment:
     return Attachment(name=row[2], url=row[3], file_id=row[4], mime_type=row[5], size_bytes=row[6])
 
 
-async def _insert_extra(
-    tx: Transaction, article_id: ArticleId, *, extra: tuple[tuple[str, str], ...]
-) -> None:
-    await tx.many(
-        """
-        INSERT INTO article_extra (article_id, position, name, value)
-        VALUES (:id, :position, :name, :value)
-        """,
-        [
-            {"id": article_id, "position": position, "name": name, "value": value}
-            for position, (name, value) in enumerate(extra)
-        ],
-    )
+async def _many(tx: Transaction, sql: str, rows: Sequence[Mapping[str, Value]]) -> None:
+    if rows:
+        await tx.many(sql, rows)
 
 
-async def _insert_files(
-    tx: Transaction, article_id: ArticleId, *, role: str, files: tuple[Attachment, ...]
-) -> None:
-    await tx.many(
-        """
-        INSERT INTO article_files
-          (article_id, role, position, name, url, file_id, mime_type, size_bytes)
-        VALUES (:id, :role, :position, :name, :url, :file_id, :mime_type, :size_bytes)
-        """,
-        [
-            {
-                "id": article_id,
-                "role": role,
-                "position": position,
-                "name": file.name,
-                "url": file.url,
-                "file_id": file.file_id,
-                "mime_type": file.mime_type,
-                "size_bytes": file.size_bytes,
-            }
-            for position, file in enumerate(files)
-        ],
-    )
+def _extra(
+    article_id: ArticleId, extra: Sequence[tuple[str, str]]
+) -> Iterable[Mapping[str, Value]]:
+    for position, (name, value) in enumerate(extra):
+        yield {"id": article_id, "position": position, "name": name, "value": value}
 
 
-async def _insert_related(
-    tx: Transaction, article_id: ArticleId, *, related: tuple[Related, ...]
-) -> None:
-    await tx.many(
-        """
-        INSERT INTO article_related (article_id, position, related_id, title, url)
-        VALUES (:id, :position, :related_id, :title, :url)
-        """,
-        [
-            {
-                "id": article_id,
-                "position": position,
-                "related_id": line.article_id,
-                "title": line.title,
-                "url": line.url,
-            }
-            for position, line in enumerate(related)
-        ],
-    )
+def _files(
+    article_id: ArticleId, *, role: str, files: Sequence[Attachment]
+) -> Iterable[Mapping[str, Value]]:
+    for position, file in enumerate(files):
+        yield {
+            "id": article_id,
+            "role": role,
+            "position": position,
+            "name": file.name,
+            "url": file.url,
+            "file_id": file.file_id,
+            "mime_type": file.mime_type,
+            "size_bytes": file.size_bytes,
+        }
+
+
+def _related(article_id: ArticleId, related: Sequence[Related]) -> Iterable[Mapping[str, Value]]:
+    for position, line in enumerate(related):
+        yield {
+            "id": article_id,
+            "position": position,
+            "related_id": line.article_id,
+            "title": line.title,
+            "url": line.url,
+        }

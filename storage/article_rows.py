@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from storage.article_columns import CONTENT_COLUMNS, columns_of, content_of
@@ -12,7 +13,16 @@ from storage.content_json import changed_fields, content_to_json
 from storage.database import Transaction, Value, instant, instant_or_none, stamp, stamp_or_none
 from storage.edits import request_edit
 from storage.errors import NotFound
-from storage.model import Article, ArticleId, Content, FeedId, Person, Status, Version
+from storage.model import (
+    Article,
+    ArticleId,
+    CategoryId,
+    Content,
+    FeedId,
+    Person,
+    Status,
+    Version,
+)
 
 _OWN_COLUMNS = (
     "status",
@@ -29,47 +39,101 @@ _OWN_COLUMNS = (
     "featured_at",
 )
 _LOADED = (*_OWN_COLUMNS, *CONTENT_COLUMNS)
+_INSERTED = (*_LOADED, "origin")
+_INSERT = f"""
+    INSERT INTO articles ({", ".join(_INSERTED)})
+    VALUES ({", ".join(f":{name}" for name in _INSERTED)})
+    RETURNING id
+    """
+_REVISION = """
+    INSERT INTO revisions
+      (article_id, version_major, version_minor, at, by_id, by_name, note, changed, content)
+    VALUES (:id, :major, :minor, :at, :by_id, :by_name, :note, :changed, :content)
+    """
+_NOTHING = Content(title="")
 
 
-async def insert(
-    tx: Transaction,
-    *,
-    content: Content,
-    status: Status,
-    version: Version,
-    feed_id: FeedId | None = None,
-    origin: str | None = None,
-    by: Person,
-    released_at: datetime | None,
-    featured_at: datetime | None,
-    now: datetime,
-) -> ArticleId:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class New:
+    """An article to be stored: everything of it but its files, counters and first revision."""
+
+    content: Content
+    status: Status
+    version: Version
+    by: Person
+    feed_id: FeedId | None = None
+    origin: str | None = None
+    released_at: datetime | None = None
+    featured_at: datetime | None = None
+
+
+async def insert(tx: Transaction, new: New, *, now: datetime) -> ArticleId:
     """The id of a new article, stored with its files, its counters and its first revision."""
-    values: dict[str, Value] = {
-        **await _content_values(tx, content),
-        **_changed_values(version=version, by=by, now=now),
-        "origin": origin,
-        "status": status.value,
-        "feed_id": feed_id,
-        "created_at": stamp(now),
-        "created_by_id": by.id,
-        "created_by_name": by.name,
-        "released_at": stamp_or_none(released_at),
-        "featured_at": stamp_or_none(featured_at),
-    }
-    article_id = await _insert_row(tx, values, imported_view_count=content.imported_view_count)
-    await insert_parts(tx, article_id, content=content)
-    await _insert_revision(
-        tx,
-        article_id,
-        version=version,
-        before=Content(title=""),
-        content=content,
-        by=by,
-        note="",
-        now=now,
-    )
+    article_id = await insert_row(tx, new, shelves={}, now=now)
+    await insert_rest(tx, [(article_id, new)], now=now)
     return article_id
+
+
+async def insert_row(
+    tx: Transaction, new: New, *, shelves: dict[str, CategoryId], now: datetime
+) -> ArticleId:
+    """The id of a new article. Nothing is whole before `insert_rest`.
+
+    `shelves`: the categories met in this transaction, by name.
+    """
+    name = new.content.category
+    if name and name not in shelves:
+        shelves[name] = await ensure_category(tx, name)
+    genre = new.content.genre
+    rows = await tx.rows(
+        _INSERT,
+        **columns_of(
+            new.content,
+            category_id=shelves.get(name),
+            genre_id=await ensure_genre(tx, genre) if genre else None,
+        ),
+        **_changed_values(version=new.version, by=new.by, now=now),
+        origin=new.origin,
+        status=new.status.value,
+        feed_id=new.feed_id,
+        created_at=stamp(now),
+        created_by_id=new.by.id,
+        created_by_name=new.by.name,
+        released_at=stamp_or_none(new.released_at),
+        featured_at=stamp_or_none(new.featured_at),
+    )
+    return ArticleId(rows[0][0])
+
+
+async def insert_rest(
+    tx: Transaction, articles: Sequence[tuple[ArticleId, New]], *, now: datetime
+) -> None:
+    """The files, counters and first revisions of new articles, one statement a table."""
+    if not articles:
+        return
+    await tx.many(
+        """
+        INSERT INTO article_stats (article_id, imported_view_count)
+        VALUES (:id, :imported)
+        """,
+        [{"id": id, "imported": new.content.imported_view_count} for id, new in articles],
+    )
+    await insert_parts(tx, [(id, new.content) for id, new in articles])
+    await tx.many(
+        _REVISION,
+        [
+            _revision(
+                id,
+                version=new.version,
+                before=_NOTHING,
+                content=new.content,
+                by=new.by,
+                note="",
+                now=now,
+            )
+            for id, new in articles
+        ],
+    )
 
 
 async def update_content(
@@ -96,15 +160,17 @@ async def update_content(
         tx, article_id, changed=changed, imported_view_count=content.imported_view_count
     )
     await replace_parts(tx, article_id, before=before, after=content)
-    await _insert_revision(
-        tx,
-        article_id,
-        version=version,
-        before=before,
-        content=content,
-        by=by,
-        note=note,
-        now=now,
+    await tx.run(
+        _REVISION,
+        **_revision(
+            article_id,
+            version=version,
+            before=before,
+            content=content,
+            by=by,
+            note=note,
+            now=now,
+        ),
     )
     headline = (before.title, before.summary) != (content.title, content.summary)
     await request_edit(tx, article_id, is_mention=headline, now=now)
@@ -173,29 +239,6 @@ async def _content_values(tx: Transaction, content: Content) -> dict[str, Value]
     )
 
 
-async def _insert_row(
-    tx: Transaction, values: Mapping[str, Value], *, imported_view_count: int | None
-) -> ArticleId:
-    rows = await tx.rows(
-        f"""
-        INSERT INTO articles ({", ".join(values)})
-        VALUES ({", ".join(f":{name}" for name in values)})
-        RETURNING id
-        """,
-        **values,
-    )
-    article_id = ArticleId(rows[0][0])
-    await tx.run(
-        """
-        INSERT INTO article_stats (article_id, imported_view_count)
-        VALUES (:id, :imported)
-        """,
-        id=article_id,
-        imported=imported_view_count,
-    )
-    return article_id
-
-
 async def _update_row(
     tx: Transaction,
     article_id: ArticleId,
@@ -223,8 +266,7 @@ async def _update_row(
     )
 
 
-async def _insert_revision(
-    tx: Transaction,
+def _revision(
     article_id: ArticleId,
     *,
     version: Version,
@@ -233,20 +275,15 @@ async def _insert_revision(
     by: Person,
     note: str,
     now: datetime,
-) -> None:
-    await tx.run(
-        """
-        INSERT INTO revisions
-          (article_id, version_major, version_minor, at, by_id, by_name, note, changed, content)
-        VALUES (:id, :major, :minor, :at, :by_id, :by_name, :note, :changed, :content)
-        """,
-        id=article_id,
-        major=version.major,
-        minor=version.minor,
-        at=stamp(now),
-        by_id=by.id,
-        by_name=by.name,
-        note=note,
-        changed=" ".join(changed_fields(before, content)),
-        content=content_to_json(content),
-    )
+) -> dict[str, Value]:
+    return {
+        "id": article_id,
+        "major": version.major,
+        "minor": version.minor,
+        "at": stamp(now),
+        "by_id": by.id,
+        "by_name": by.name,
+        "note": note,
+        "changed": " ".join(changed_fields(before, content)),
+        "content": content_to_json(content),
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from storage.model import Attachment, Content, Person, Related
 _INSTANTS = ("published_at", "featured_until_at", "created_at", "modified_at")
 _PEOPLE = ("author", "created_by", "modified_by")
 _FIELDS = tuple(field.name for field in fields(Content))
+_VALUES = attrgetter(*_FIELDS)
 
 
 def content_to_json(content: Content) -> str:
@@ -41,4 +43,5 @@ def content_from_json(text: str) -> Content:
 
 def changed_fields(before: Content, after: Content) -> tuple[str, ...]:
     """The names of the fields that differ, in the order of the portal's columns."""
-    return tuple(name for name in _FIELDS if getattr(before, name) != getattr(after, name))
+    pairs = zip(_FIELDS, _VALUES(before), _VALUES(after), strict=True)
+    return tuple(name for name, one, other in pairs if one != other)

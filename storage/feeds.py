@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -22,6 +23,7 @@ from storage.feed_rows import (
 )
 from storage.model import (
     ArticleId,
+    Brought,
     Candidate,
     Feed,
     FeedId,
@@ -31,9 +33,12 @@ from storage.model import (
     Source,
     Told,
 )
-from storage.rounds import Round
-from storage.search_index import Index
+from storage.rounds import Round, Writing
+from storage.search_index import Index, Read
 from storage.stories import Alike
+
+_FEW = 3
+ReadAlready = dict[tuple[FeedId, bytes], Read]
 
 
 class Feeds(Shelf):
@@ -133,10 +138,8 @@ class Feeds(Shelf):
         entries = await find_entries(tx, feed_id, keys=keys)
         return {key: entry.fingerprint for key, entry in entries.items()}
 
-    @writes
     async def store_round(
         self,
-        tx: Transaction,
         feed_id: FeedId,
         *,
         candidates: Sequence[Candidate],
@@ -144,33 +147,76 @@ class Feeds(Shelf):
         alike: Alike = stories.nothing_alike,
         now: datetime,
     ) -> Round:
-        """Keeps what a round brought, and where the feed stands now.
+        """Keeps what a round brought, and where the feed stands now; as `store_rounds`.
+
+        Raises:
+            NotFound: the feed was removed meanwhile; nothing is kept.
+        """
+        brought = Brought(feed_id=feed_id, candidates=candidates, state=state)
+        (stored,) = await self.store_rounds([brought], alike=alike, now=now)
+        if stored is None:
+            raise NotFound("feed", feed_id)
+        return stored
+
+    async def store_rounds(
+        self,
+        brought: Sequence[Brought],
+        *,
+        alike: Alike = stories.nothing_alike,
+        now: datetime,
+    ) -> list[Round | None]:
+        """Keeps what several rounds brought, all of it or nothing; None for a feed that is gone.
 
         `alike`: which of the stories told in these days an entry tells again, if any.
 
         What is new of a trusted feed is published, of any other it waits for an editor. What
         a feed holds when it is first read is old: it is in the lists, and announced to nobody.
-
-        Raises:
-            NotFound: the feed was removed meanwhile; nothing is kept.
         """
-        # The update holds the row: a second round of the same feed waits here.
-        held = await tx.run(
-            "UPDATE feed_states SET failures = failures WHERE feed_id = :id", id=feed_id
-        )
-        if not held:
-            raise NotFound("feed", feed_id)
-        feed, before = await get_feed(tx, feed_id)
-        await save(tx, feed_id, state=state)
-        return await rounds.store(
-            tx,
-            feed,
-            candidates=candidates,
-            is_first=before.last_ok_at is None,
-            index=self.index,
-            alike=alike,
-            now=now,
-        )
+        read: ReadAlready = {}
+        for it in brought:
+            # Words are found before the writer is held; of what was seen before, never.
+            if len(it.candidates) > _FEW:
+                keys = [candidate.key for candidate in it.candidates]
+                seen = await self.seen(it.feed_id, keys=keys)
+                unseen = [candidate for candidate in it.candidates if candidate.key not in seen]
+                read |= await asyncio.to_thread(self._read, it.feed_id, unseen)
+            else:
+                read |= self._read(it.feed_id, it.candidates)
+        return await self._store_rounds(brought, read=read, alike=alike, now=now)
+
+    def _read(self, feed_id: FeedId, candidates: Sequence[Candidate]) -> ReadAlready:
+        return {(feed_id, it.key): self.index.read(it.content) for it in candidates}
+
+    @writes
+    async def _store_rounds(
+        self,
+        tx: Transaction,
+        brought: Sequence[Brought],
+        *,
+        read: ReadAlready,
+        alike: Alike,
+        now: datetime,
+    ) -> list[Round | None]:
+        writing = Writing(index=self.index, alike=alike, now=now, read=read)
+        stored: list[Round | None] = []
+        for it in brought:
+            # The update holds the row: a second round of the same feed waits here.
+            held = await tx.run(
+                "UPDATE feed_states SET failures = failures WHERE feed_id = :id", id=it.feed_id
+            )
+            if not held:
+                stored.append(None)
+                continue
+            feed, before = await get_feed(tx, it.feed_id)
+            await save(tx, it.feed_id, state=it.state)
+            is_first = before.last_ok_at is None
+            stored.append(
+                await rounds.store(
+                    tx, feed, candidates=it.candidates, is_first=is_first, writing=writing
+                )
+            )
+        await rounds.finish(tx, writing)
+        return stored
 
     @writes
     async def fail_round(self, tx: Transaction, feed_id: FeedId, *, state: FeedState) -> None:

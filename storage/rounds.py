@@ -1,28 +1,29 @@
-"""One round of a feed: its entries become articles, its edits become revisions."""
+"""Rounds of feeds: their entries become articles, their edits become revisions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from storage import article_rows, stories
-from storage.database import Transaction, stamp
-from storage.entries import Entry, find_entries
+from storage.article_rows import New
+from storage.database import Transaction, Value, stamp
+from storage.entries import find_entries
 from storage.model import (
-    Article,
     ArticleId,
     Candidate,
+    CategoryId,
     Content,
-    DeliveryKind,
     Feed,
+    FeedId,
     Person,
     Status,
     Version,
 )
-from storage.outbox_sweeping import cancel_pushes
-from storage.search_index import Index
-from storage.stories import Alike
+from storage.round_edits import follow
+from storage.search_index import Index, Read
+from storage.stories import Alike, Known
 
 # Where an undated entry of a first round goes: behind the news of the week.
 OLD = timedelta(days=7)
@@ -40,13 +41,21 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """An article that a round made or changed; `is_announced` when that made it featured."""
+class Writing:
+    """What several rounds write together, one statement a table, when all were looked at.
 
-    id: ArticleId
-    content: Content
-    is_published: bool
-    is_announced: bool
+    `read`: contents as the index takes them in, by feed and key; those it lacks are read when
+    needed.
+    """
+
+    index: Index
+    alike: Alike
+    now: datetime
+    read: Mapping[tuple[FeedId, bytes], Read]
+    shelves: dict[str, CategoryId] = field(default_factory=dict)
+    made: list[tuple[ArticleId, New]] = field(default_factory=list)
+    indexed: list[tuple[ArticleId, Read]] = field(default_factory=list)
+    entries: list[Mapping[str, Value]] = field(default_factory=list)
 
 
 async def store(
@@ -55,87 +64,117 @@ async def store(
     *,
     candidates: Sequence[Candidate],
     is_first: bool,
-    index: Index,
-    alike: Alike,
-    now: datetime,
+    writing: Writing,
 ) -> Round:
-    """Keeps each candidate that is new or changed; of several under one key, the first."""
+    """Keeps each candidate that is new or changed; of several under one key, the first.
+
+    Nothing is whole before `finish`.
+    """
     by_key: dict[bytes, Candidate] = {}
     for candidate in candidates:
         by_key.setdefault(candidate.key, candidate)
     seen = await find_entries(tx, feed.id, keys=list(by_key))
-    unseen = [it.content for key, it in by_key.items() if key not in seen]
-    silent_before = _silent_before(unseen, is_first=is_first, now=now)
-    made, changed = [], []
+    unseen = [it for key, it in by_key.items() if key not in seen]
+    new, featured = await _enter_all(tx, feed, unseen, is_first=is_first, writing=writing)
+    changed = []
     for key, candidate in by_key.items():
-        if key not in seen:
-            made.append(
-                await _enter(tx, feed, candidate, silent_before=silent_before, alike=alike, now=now)
-            )
-        elif seen[key].fingerprint != candidate.fingerprint:
-            changed.append(
-                await _follow(tx, feed, candidate, entry=seen[key], index=index, now=now)
-            )
-    new = [kept for kept in made if kept is not None]
-    await index.add_all(tx, [(kept.id, kept.content) for kept in new if kept.is_published])
-    revised = [kept for kept in changed if kept is not None]
-    return Round(
-        new=tuple(kept.id for kept in new),
-        changed=tuple(kept.id for kept in revised),
-        featured=tuple(kept.id for kept in (*new, *revised) if kept.is_announced),
-    )
+        entry = seen.get(key)
+        if entry is None or entry.fingerprint == candidate.fingerprint:
+            continue
+        followed = await follow(
+            tx, feed, candidate, entry=entry, index=writing.index, now=writing.now
+        )
+        if followed is not None:
+            article_id, is_announced = followed
+            changed.append(article_id)
+            featured += [article_id] * is_announced
+    return Round(new=tuple(new), changed=tuple(changed), featured=tuple(featured))
 
 
-async def _enter(
+async def finish(tx: Transaction, writing: Writing) -> None:
+    """Makes whole what was stored; the index comes last."""
+    await article_rows.insert_rest(tx, writing.made, now=writing.now)
+    if writing.entries:
+        await tx.many(
+            """
+            INSERT INTO entries
+              (feed_id, entry_key, fingerprint, guid, url, article_id, first_seen_at)
+            VALUES (:feed_id, :key, :fingerprint, :guid, :url, :article_id, :now)
+            """,
+            writing.entries,
+        )
+    await writing.index.add_all(tx, writing.indexed)
+
+
+async def _enter_all(
     tx: Transaction,
     feed: Feed,
-    candidate: Candidate,
+    unseen: Sequence[Candidate],
     *,
-    silent_before: datetime,
-    alike: Alike,
-    now: datetime,
-) -> Kept | None:
-    """The article made of an entry; None when the story is ours already, from elsewhere."""
-    known = await stories.find_same(tx, feed, url=candidate.content.canonical_url)
-    known = known or await stories.find_alike(tx, feed, candidate, alike=alike, now=now)
-    kept = None
-    if known is None:
-        kept = await _insert(
-            tx, feed, content=candidate.content, silent_before=silent_before, now=now
+    is_first: bool,
+    writing: Writing,
+) -> tuple[list[ArticleId], list[ArticleId]]:
+    """The articles made of entries, and those of them that are featured.
+
+    A story that is ours already, from elsewhere, makes none.
+    """
+    if not unseen:
+        return [], []
+    silent_before = _silent_before(unseen, is_first=is_first, now=writing.now)
+    known = await stories.known_of(tx, feed, unseen, now=writing.now)
+    made, featured = [], []
+    for candidate in unseen:
+        article_id = await stories.find_told(
+            tx, feed, candidate, known=known, alike=writing.alike, now=writing.now
         )
-        known = kept.id
-        await stories.remember(tx, known, shingles=candidate.shingles, now=now)
-    await tx.run(
-        """
-        INSERT INTO entries (feed_id, entry_key, fingerprint, guid, url, article_id, first_seen_at)
-        VALUES (:feed_id, :key, :fingerprint, :guid, :url, :article_id, :now)
-        """,
-        feed_id=feed.id,
-        key=candidate.key,
-        fingerprint=candidate.fingerprint,
-        guid=candidate.guid,
-        url=candidate.content.canonical_url,
-        article_id=known,
-        now=stamp(now),
-    )
-    return kept
+        if article_id is None:
+            new = _new(feed, candidate.content, silent_before=silent_before, now=writing.now)
+            article_id = await _insert(tx, feed, candidate, new=new, known=known, writing=writing)
+            made.append(article_id)
+            featured += [article_id] * (new.featured_at is not None)
+        writing.entries.append(
+            {
+                "feed_id": feed.id,
+                "key": candidate.key,
+                "fingerprint": candidate.fingerprint,
+                "guid": candidate.guid,
+                "url": candidate.content.canonical_url,
+                "article_id": article_id,
+                "now": stamp(writing.now),
+            }
+        )
+    # Now, because the next feed of this round may tell the same story.
+    await stories.remember(tx, known.told, now=writing.now)
+    return made, featured
 
 
 async def _insert(
     tx: Transaction,
     feed: Feed,
+    candidate: Candidate,
     *,
-    content: Content,
-    silent_before: datetime,
-    now: datetime,
-) -> Kept:
-    content = replace(content, category=content.category or feed.category)
+    new: New,
+    known: Known,
+    writing: Writing,
+) -> ArticleId:
+    article_id = await article_rows.insert_row(tx, new, shelves=writing.shelves, now=writing.now)
+    known.urls.setdefault(candidate.content.canonical_url, article_id)
+    known.told.append((article_id, candidate.shingles))
+    writing.made.append((article_id, new))
+    if new.status is Status.PUBLISHED:
+        read = writing.read.get((feed.id, candidate.key)) or writing.index.read(new.content)
+        writing.indexed.append((article_id, read))
+    return article_id
+
+
+def _new(feed: Feed, content: Content, *, silent_before: datetime, now: datetime) -> New:
+    if feed.category and not content.category:
+        content = replace(content, category=feed.category)
     status = _first_status(feed, published_at=content.published_at, now=now)
     is_published = status is Status.PUBLISHED
     is_announced = is_published and (content.published_at or now) >= silent_before
     released_at = now if is_announced else content.published_at or now - OLD
-    article_id = await article_rows.insert(
-        tx,
+    return New(
         content=content,
         status=status,
         version=Version(major=1, minor=0) if feed.is_trusted else Version(major=0, minor=1),
@@ -143,21 +182,15 @@ async def _insert(
         by=Person(name=feed.title),
         released_at=released_at if is_published else None,
         featured_at=now if is_announced and content.is_featured else None,
-        now=now,
-    )
-    return Kept(
-        id=article_id,
-        content=content,
-        is_published=is_published,
-        is_announced=is_announced and content.is_featured,
     )
 
 
-def _silent_before(unseen: Sequence[Content], *, is_first: bool, now: datetime) -> datetime:
+def _silent_before(unseen: Sequence[Candidate], *, is_first: bool, now: datetime) -> datetime:
     """Entries of an earlier date make no noise: all of a first round, and a backlog's."""
     if is_first:
         return datetime.max.replace(tzinfo=UTC)
-    old = [it for it in unseen if it.published_at is not None and it.published_at < now - OLD]
+    dates = [it.content.published_at for it in unseen]
+    old = [it for it in dates if it is not None and it < now - OLD]
     return now - OLD if len(old) > OLD_AT_ONCE else datetime.min.replace(tzinfo=UTC)
 
 
@@ -165,105 +198,3 @@ def _first_status(feed: Feed, *, published_at: datetime | None, now: datetime) -
     if not feed.is_trusted:
         return Status.PENDING
     return Status.SCHEDULED if published_at and published_at > now else Status.PUBLISHED
-
-
-async def _follow(
-    tx: Transaction,
-    feed: Feed,
-    candidate: Candidate,
-    *,
-    entry: Entry,
-    index: Index,
-    now: datetime,
-) -> Kept | None:
-    """The article after an edit at its source; None when it came from another source."""
-    await _see_again(tx, feed, candidate=candidate)
-    # Holds the row: an editor may be at it. The feed's own edit comes after his.
-    await tx.run("UPDATE articles SET status = status WHERE id = :id", id=entry.article_id)
-    before = await article_rows.load(tx, entry.article_id)
-    if before.feed_id != feed.id:
-        return None
-    content = await _edited(tx, before, feed=feed, content=candidate.content)
-    await article_rows.update_content(
-        tx,
-        before.id,
-        content=replace(content, category=content.category or feed.category),
-        version=article_rows.revised_version(before),
-        by=Person(name=feed.title),
-        note="",
-        now=now,
-    )
-    is_published, is_announced = before.status is Status.PUBLISHED, False
-    if is_published:
-        await index.remove(tx, before.id)
-        await index.add(tx, before.id, content)
-        if content.is_featured != before.content.is_featured:
-            await _follow_feature(tx, before.id, is_featured=content.is_featured, now=now)
-            is_announced = content.is_featured
-    return Kept(id=before.id, content=content, is_published=is_published, is_announced=is_announced)
-
-
-async def _see_again(tx: Transaction, feed: Feed, *, candidate: Candidate) -> None:
-    await tx.run(
-        """
-        UPDATE entries
-        SET fingerprint = :fingerprint
-        WHERE feed_id = :feed_id
-          AND entry_key = :key
-        """,
-        feed_id=feed.id,
-        key=candidate.key,
-        fingerprint=candidate.fingerprint,
-    )
-
-
-async def _edited(tx: Transaction, before: Article, *, feed: Feed, content: Content) -> Content:
-    """The source's content, without what it does not know and what an editor decided."""
-    kept = before.content
-    # A whole text that was fetched from the page outlives a round in which it was not.
-    whole = kept.body_html if feed.wants_full_text else ""
-    content = replace(
-        content,
-        published_at=content.published_at or kept.published_at,
-        body_html=content.body_html or whole,
-    )
-    is_same = (content.is_featured, content.featured_until_at) == (
-        kept.is_featured,
-        kept.featured_until_at,
-    )
-    if is_same or not await _editor_featured(tx, before.id):
-        return content
-    return replace(content, is_featured=kept.is_featured, featured_until_at=kept.featured_until_at)
-
-
-async def _editor_featured(tx: Transaction, article_id: ArticleId) -> bool:
-    rows = await tx.rows(
-        """
-        SELECT 1
-        FROM audit
-        WHERE subject = 'article'
-          AND subject_id = :id
-          AND action IN ('feature', 'unfeature')
-        UNION ALL
-        SELECT 1
-        FROM revisions
-        WHERE article_id = :id
-          AND by_id IS NOT NULL
-          AND ' ' || changed || ' ' LIKE '% is_featured %'
-        LIMIT 1
-        """,
-        id=article_id,
-    )
-    return bool(rows)
-
-
-async def _follow_feature(
-    tx: Transaction, article_id: ArticleId, *, is_featured: bool, now: datetime
-) -> None:
-    await tx.run(
-        "UPDATE articles SET featured_at = :featured_at WHERE id = :id",
-        id=article_id,
-        featured_at=stamp(now) if is_featured else None,
-    )
-    if not is_featured:
-        await cancel_pushes(tx, article_id, kind=DeliveryKind.FEATURED, cause="unfeatured", now=now)

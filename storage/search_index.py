@@ -25,6 +25,16 @@ Words = Callable[[str], Sequence[str]]
 """A text as words: letters, then a JOINT and marks where there are any."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """An article's words as the index holds them; of its author the letters alone."""
+
+    author: Sequence[str]
+    title: Sequence[str]
+    summary: Sequence[str]
+    body: Sequence[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """Puts published articles into the index and takes them out, on either engine.
@@ -38,9 +48,9 @@ class Index:
 
     async def add(self, tx: Transaction, article_id: ArticleId, content: Content) -> None:
         """The article can be found. It must not be in the index yet."""
-        await self.add_all(tx, [(article_id, content)])
+        await self.add_all(tx, [(article_id, self.read(content))])
 
-    async def add_all(self, tx: Transaction, articles: Sequence[tuple[ArticleId, Content]]) -> None:
+    async def add_all(self, tx: Transaction, articles: Sequence[tuple[ArticleId, Read]]) -> None:
         """These can be found; at once they cost half of what they cost one by one.
 
         Until a statement comes that could fail halfway, SQLite keeps what is new in its index
@@ -57,8 +67,8 @@ class Index:
             """,
             **ids,
         )
-        contents = dict(articles)
-        entries = [self._entry(row, contents[row[0]]) for row in rows]
+        read = dict(articles)
+        entries = [_entry_with(row, read[row[0]]) for row in rows]
         await tx.many(
             """
             INSERT INTO article_words
@@ -69,6 +79,16 @@ class Index:
         )
         await self._count(tx, entries, change=1)
         await self._insert(tx, entries)
+
+    def read(self, content: Content) -> Read:
+        """An article's words: much of the work, and none of it needs the database."""
+        body = html.unescape(_TAG.sub(" ", content.body_html[: 2 * MAX_BODY]))
+        return Read(
+            author=list(map(letters_of, self.words(content.author.name))),
+            title=self.words(content.title[:MAX_TITLE]),
+            summary=self.words(content.summary[:MAX_SUMMARY]),
+            body=self.words(body[:MAX_BODY]),
+        )
 
     async def remove(self, tx: Transaction, article_id: ArticleId) -> None:
         """The article cannot be found."""
@@ -107,18 +127,6 @@ class Index:
         await tx.run("DELETE FROM search_words")
         await tx.run("INSERT INTO article_search (article_search) VALUES ('delete-all')")
         return True
-
-    def _entry(self, row: Row, content: Content) -> Entry:
-        body = html.unescape(_TAG.sub(" ", content.body_html[: 2 * MAX_BODY]))
-        return Entry(
-            id=ArticleId(row[0]),
-            shown_at=row[1],
-            category_id=row[2],
-            author=list(map(letters_of, self.words(content.author.name))),
-            title=self.words(content.title[:MAX_TITLE]),
-            summary=self.words(content.summary[:MAX_SUMMARY]),
-            body=self.words(body[:MAX_BODY]),
-        )
 
     async def _insert(self, tx: Transaction, entries: Sequence[Entry]) -> None:
         if self.dialect == "postgres":
@@ -165,6 +173,18 @@ class Index:
             """,
             changes=json.dumps(changes),
         )
+
+
+def _entry_with(row: Row, read: Read) -> Entry:
+    return Entry(
+        id=ArticleId(row[0]),
+        shown_at=row[1],
+        category_id=row[2],
+        author=read.author,
+        title=read.title,
+        summary=read.summary,
+        body=read.body,
+    )
 
 
 def _row(entry: Entry) -> dict[str, Value]:

@@ -84,7 +84,7 @@ async def add_next(tx: Transaction, *, index: Index, after: ArticleId) -> Added 
         )
         for row in rows
     ]
-    await index.add_all(tx, articles)
+    await index.add_all(tx, [(id, index.read(content)) for id, content in articles])
     return Added(articles=len(articles), last=articles[-1][0])
 
 

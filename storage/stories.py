@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from storage.database import Transaction, instant, stamp
+from storage.database import Transaction, Value, instant, stamp
+from storage.entries import MOST_KEYS
 from storage.model import ArticleId, Candidate, Content, Feed, FeedId, Source, Told
 
 Alike = Callable[[Content, Sequence[Told]], ArticleId | None]
@@ -26,34 +28,102 @@ def nothing_alike(content: Content, told: Sequence[Told]) -> ArticleId | None:
     return None
 
 
-async def find_same(tx: Transaction, feed: Feed, *, url: str) -> ArticleId | None:
-    """The article at this address already, from whichever feed."""
-    if not url:
-        return None
-    # Whoever claims a trusted source's address in a feed of his own must not silence it.
-    rows = await tx.rows(
-        """
-        SELECT id
-        FROM articles
-        WHERE canonical_url = :url
-          AND canonical_url <> ''
-          AND (:is_trusted = 0 OR feed_id = :feed_id OR status NOT IN ('pending', 'rejected'))
-        ORDER BY id
-        LIMIT 1
-        """,
-        url=url,
-        is_trusted=int(feed.is_trusted),
-        feed_id=feed.id,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What may be told again, as far as one round is concerned.
+
+    `urls`: articles by their address. `shingles`: those of the entries that are remembered.
+    `told`: the new articles of the round, with what they will be known by.
+    """
+
+    urls: dict[str, ArticleId]
+    shingles: frozenset[int]
+    told: list[tuple[ArticleId, tuple[int, ...]]] = field(default_factory=list)
+
+
+async def known_of(
+    tx: Transaction, feed: Feed, candidates: Sequence[Candidate], *, now: datetime
+) -> Known:
+    """What is known of all these entries, from a few questions instead of two for each."""
+    urls = dict.fromkeys(it.content.canonical_url for it in candidates)
+    shingles = dict.fromkeys(shingle for it in candidates for shingle in it.shingles)
+    return Known(
+        urls=await _known_urls(tx, feed, [it for it in urls if it]),
+        shingles=frozenset(await _known_shingles(tx, list(shingles), since=now - RECENT)),
     )
-    return ArticleId(rows[0][0]) if rows else None
 
 
-async def find_alike(
+async def find_told(
+    tx: Transaction,
+    feed: Feed,
+    candidate: Candidate,
+    *,
+    known: Known,
+    alike: Alike,
+    now: datetime,
+) -> ArticleId | None:
+    """The article that tells this story already, if there is one."""
+    url = candidate.content.canonical_url
+    if url and url in known.urls:
+        return known.urls[url]
+    if len(known.shingles.intersection(candidate.shingles)) < _fewest(candidate):
+        return None
+    return await _find_alike(tx, feed, candidate, alike=alike, now=now)
+
+
+async def _known_urls(tx: Transaction, feed: Feed, urls: Sequence[str]) -> dict[str, ArticleId]:
+    found: dict[str, ArticleId] = {}
+    for named in _named(urls):
+        # Whoever claims a trusted source's address in a feed of his own must not silence it.
+        rows = await tx.rows(
+            f"""
+            SELECT canonical_url, MIN(id)
+            FROM articles
+            WHERE canonical_url IN ({", ".join(f":{name}" for name in named)})
+              AND canonical_url <> ''
+              AND (:is_trusted = 0 OR feed_id = :feed_id OR status NOT IN ('pending', 'rejected'))
+            GROUP BY canonical_url
+            """,
+            is_trusted=int(feed.is_trusted),
+            feed_id=feed.id,
+            **named,
+        )
+        found |= {row[0]: ArticleId(row[1]) for row in rows}
+    return found
+
+
+async def _known_shingles(
+    tx: Transaction, shingles: Sequence[int], *, since: datetime
+) -> list[int]:
+    found = []
+    for named in _named(shingles):
+        rows = await tx.rows(
+            f"""
+            SELECT DISTINCT shingle
+            FROM story_shingles
+            WHERE shingle IN ({", ".join(f":{name}" for name in named)})
+              AND seen_at >= :since
+            """,
+            since=stamp(since),
+            **named,
+        )
+        found += [row[0] for row in rows]
+    return found
+
+
+def _named(values: Sequence[Value]) -> Iterator[dict[str, Value]]:
+    for start in range(0, len(values), MOST_KEYS):
+        yield {f"value_{at}": it for at, it in enumerate(values[start : start + MOST_KEYS])}
+
+
+def _fewest(candidate: Candidate) -> int:
+    return max(1, len(candidate.shingles) // _SHARED)
+
+
+async def _find_alike(
     tx: Transaction, feed: Feed, candidate: Candidate, *, alike: Alike, now: datetime
 ) -> ArticleId | None:
     """The article that tells this story already, from another feed and of these days."""
-    if not candidate.shingles:
-        return None
     values = {f"shingle_{at}": shingle for at, shingle in enumerate(candidate.shingles)}
     # A publisher's own two entries are two; and whoever is not trusted must not silence
     # a trusted source by telling its story first.
@@ -75,7 +145,7 @@ async def find_alike(
         since=stamp(now - RECENT),
         feed_id=feed.id,
         is_trusted=int(feed.is_trusted),
-        fewest=max(1, len(values) // _SHARED),
+        fewest=_fewest(candidate),
         most=MOST_COMPARED,
         **values,
     )
@@ -86,17 +156,22 @@ async def find_alike(
 
 
 async def remember(
-    tx: Transaction, article_id: ArticleId, *, shingles: Sequence[int], now: datetime
+    tx: Transaction, told: Sequence[tuple[ArticleId, tuple[int, ...]]], *, now: datetime
 ) -> None:
-    """Another report of this story will be known."""
-    if shingles:
+    """Other reports of these stories will be known."""
+    rows = [
+        {"shingle": shingle, "article_id": article_id, "now": stamp(now)}
+        for article_id, shingles in told
+        for shingle in shingles
+    ]
+    if rows:
         await tx.many(
             """
             INSERT INTO story_shingles (shingle, article_id, seen_at)
             VALUES (:shingle, :article_id, :now)
             ON CONFLICT (shingle, article_id) DO NOTHING
             """,
-            [{"shingle": it, "article_id": article_id, "now": stamp(now)} for it in shingles],
+            rows,
         )
 
 

@@ -22,6 +22,7 @@ from storage.model.deliveries import (
     Watch,
 )
 from storage.model.feeds import (
+    Brought,
     Candidate,
     Feed,
     FeedState,
@@ -62,6 +63,7 @@ __all__ = [
     "ArticleStats",
     "Attachment",
     "BroadcastId",
+    "Brought",
     "Candidate",
     "Category",
     "CategoryId",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -90,6 +91,15 @@ class FeedState:
     asked_s: int = 0
     change_every_s: int = 0
     changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What one look at a feed brought, and where the feed stands after it."""
+
+    feed_id: FeedId
+    candidates: Sequence[Candidate]
+    state: FeedState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
