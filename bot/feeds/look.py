@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from hashlib import blake2b
 from typing import Final
 
@@ -11,7 +10,7 @@ from bot.feeds.answers import Fetched, Gone, NotModified, Refused
 from bot.feeds.backlog import with_backlog
 from bot.feeds.candidate import candidates_of
 from bot.feeds.causes import Cause
-from bot.feeds.cut import Pieces, pieces_of, without
+from bot.feeds.cut import pieces_of, without
 from bot.feeds.ending import failed, held, settled, well
 from bot.feeds.full_text import with_full_text
 from bot.feeds.identity import Verdict, judge, names_repeat
@@ -22,15 +21,14 @@ from bot.feeds.parse import Parsed
 from bot.feeds.raw import RawFeed, Unparsed
 from bot.feeds.round import Round
 from bot.feeds.site_clock import read_site_clock
-from bot.feeds.story import story_in
+from bot.feeds.storing import FEW, Waiting, store
 from bot.feeds.tiers import AGAIN, Asked, Tier, ask
 from bot.feeds.urls import whole_url
 from bot.feeds.websub import offer_hub
 from storage.errors import NotFound
-from storage.model import Candidate, Feed, FeedState, FeedStatus, IdPolicy
+from storage.model import Brought, Candidate, Feed, FeedState, FeedStatus, IdPolicy
 
 _MOST_CONFIRMATIONS: Final = 2
-_FEW: Final = 3
 
 
 async def look(feed: Feed, *, state: FeedState, this: Round) -> Outcome:
@@ -119,15 +117,28 @@ async def _fetched(
         page_url=(_page_url(parsed, feed=feed) if asked.is_chosen else "") or state.page_url,
     )
     is_whole = len(rest) == len(answer.body)
-    outcome = await _read(
-        feed, state=known, body=answer.body, raw=parsed, is_whole=is_whole, this=this
+    # What a round without an end leaves behind is read again.
+    this.parser.memory.forget(feed.id)
+    return await _read(
+        feed,
+        state=known,
+        body=answer.body,
+        raw=parsed,
+        is_whole=is_whole,
+        digests=pieces.digests if pieces and parsed.is_sound else (),
+        this=this,
     )
-    _remember(feed, pieces=pieces, is_sound=parsed.is_sound and not outcome.cause, this=this)
-    return outcome
 
 
 async def _read(
-    feed: Feed, *, state: FeedState, body: bytes, raw: RawFeed, is_whole: bool, this: Round
+    feed: Feed,
+    *,
+    state: FeedState,
+    body: bytes,
+    raw: RawFeed,
+    is_whole: bool,
+    digests: tuple[bytes, ...],
+    this: Round,
 ) -> Outcome:
     if feed.id_policy is IdPolicy.GUID and names_repeat(raw, feed_url=feed.url):
         feed = await _by_url(feed, this=this)
@@ -141,7 +152,7 @@ async def _read(
         feed = await _by_url(feed, this=this)
         candidates = await _candidates(feed, body=body, raw=raw, this=this)
     await offer_hub(feed, raw=raw, this=this)
-    return await _store(feed, state=state, candidates=candidates, this=this)
+    return await _store(feed, state=state, candidates=candidates, digests=digests, this=this)
 
 
 async def _by_url(feed: Feed, *, this: Round) -> Feed:
@@ -153,7 +164,7 @@ async def _candidates(
     feed: Feed, *, body: bytes, raw: RawFeed, this: Round
 ) -> tuple[Candidate, ...]:
     clock = read_site_clock(body)
-    if len(raw.entries) <= _FEW:
+    if len(raw.entries) <= FEW:
         return candidates_of(feed, raw=raw, clock=clock, default_zone=this.zone, now=this.now)
     # Two hundred whole articles take a while to clean; the loop must not wait for them.
     return await asyncio.to_thread(
@@ -174,7 +185,12 @@ async def _from_pages(
 
 
 async def _store(
-    feed: Feed, *, state: FeedState, candidates: Sequence[Candidate], this: Round
+    feed: Feed,
+    *,
+    state: FeedState,
+    candidates: Sequence[Candidate],
+    digests: tuple[bytes, ...] = (),
+    this: Round,
 ) -> Outcome:
     # The oldest first, so that the newest is stored last and leads the lists.
     in_order = list(reversed(candidates))
@@ -183,29 +199,8 @@ async def _store(
         in_order = await with_full_text(in_order, feed=feed, this=this)
     dates = [it.content.published_at for it in candidates if it.content.published_at]
     pace = paced(state, dates=dates, now=this.now) if candidates else state
-    stored = await this.storage.feeds.store_round(
-        feed.id,
-        candidates=in_order,
-        state=well(pace, feed=feed, this=this),
-        alike=partial(story_in, likeness=this.likeness),
-        now=this.now,
-    )
-    this.crash.reached("feed_stored")
-    is_new = bool(stored.new or stored.changed)
-    return Outcome(
-        feed_id=feed.id,
-        result=Result.NEW if is_new else Result.UNCHANGED,
-        new=stored.new,
-        changed=stored.changed,
-        featured=stored.featured,
-    )
-
-
-def _remember(feed: Feed, *, pieces: Pieces | None, is_sound: bool, this: Round) -> None:
-    if pieces and is_sound:
-        this.parser.memory.keep(feed.id, pieces.digests)
-    else:
-        this.parser.memory.forget(feed.id)
+    brought = Brought(feed_id=feed.id, candidates=in_order, state=well(pace, feed=feed, this=this))
+    return await store(Waiting(brought=brought, digests=digests), this=this)
 
 
 async def _unread(feed: Feed, *, state: FeedState, parsed: Parsed, this: Round) -> Outcome:

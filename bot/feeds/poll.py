@@ -14,6 +14,7 @@ from bot.feeds.look import look
 from bot.feeds.outcome import Outcome
 from bot.feeds.parse import Parser
 from bot.feeds.round import VIETNAM, Round
+from bot.feeds.storing import store_waiting
 from bot.feeds.story import LIKENESS
 from storage import Storage
 from storage.model import Feed, FeedState
@@ -95,8 +96,10 @@ async def poll_feeds(
     room = asyncio.Semaphore(_HOSTS_AT_ONCE)
     async with asyncio.TaskGroup() as group:
         hosts = [group.create_task(_poll_host(it, this=this, room=room)) for it in by_host.values()]
+    await store_waiting(this)
     await storage.feeds.settle_rounds(this.settled)
-    return [outcome for host in hosts for outcome in host.result()]
+    told = [outcome for host in hosts for outcome in host.result()]
+    return [this.stored.get(outcome.feed_id, outcome) for outcome in told]
 
 
 async def _poll_host(

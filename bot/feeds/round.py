@@ -6,17 +6,23 @@ from zoneinfo import ZoneInfo
 
 from bot.crash import CrashPoint
 from bot.feeds.fetch import Fetcher
+from bot.feeds.outcome import Outcome
 from bot.feeds.parse import Parser
+from bot.feeds.storing import Waiting
 from bot.feeds.story import LIKENESS
 from storage import Storage
-from storage.model import FeedState
+from storage.model import FeedId, FeedState
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """One instant, one storage, one way out; `settled` is kept when the round ends."""
+    """One instant, one storage, one way out.
+
+    `settled` is kept when the round ends, `waiting` in between as well; `stored`: what came
+    of the looks that are written down.
+    """
 
     storage: Storage
     fetcher: Fetcher
@@ -28,3 +34,5 @@ class Round:
     likeness: float = LIKENESS
     callback_url: str = ""
     settled: list[FeedState] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
+    stored: dict[FeedId, Outcome] = field(default_factory=dict)

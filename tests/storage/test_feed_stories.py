@@ -2,7 +2,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from storage import Storage
-from storage.model import FeedStatus, IdPolicy
+from storage.model import Brought, FeedStatus, IdPolicy
+from storage.rounds import Round
 from tests.moments import NOW
 from tests.storage.feeding import LATER, URL, add_feed, candidate, ok, read_once
 
@@ -35,6 +36,50 @@ async def test_a_story_told_again_elsewhere_is_one_article_with_its_sources(stor
     sources = await storage.feeds.sources_of(made.new[0])
     assert again.new == ()
     assert [it.url.rsplit("/", 1)[1] for it in sources] == ["một", "hai"]
+
+
+async def test_rounds_stored_together_know_of_one_another(storage: Storage):
+    feeds = [await add_feed(storage), await add_feed(storage, url=OTHER)]
+    gone = await add_feed(storage, url=f"{OTHER}/gone")
+    for feed in (*feeds, gone):
+        await read_once(storage, feed)
+    await storage.feeds.remove(gone.id)
+    one, other = (replace(candidate(it), shingles=SHINGLES) for it in ("một", "hai"))
+    same = replace(candidate("ba"), content=one.content)
+    brought = [
+        Brought(feed_id=feeds[0].id, candidates=[one], state=ok(feeds[0])),
+        Brought(feed_id=gone.id, candidates=[candidate("bốn")], state=ok(gone)),
+        Brought(feed_id=feeds[1].id, candidates=[other, same], state=ok(feeds[1])),
+    ]
+
+    first, of_gone, second = await storage.feeds.store_rounds(brought, alike=always, now=NOW)
+
+    assert first is not None
+    assert of_gone is None
+    assert second == Round()
+    sources = await storage.feeds.sources_of(first.new[0])
+    assert [it.feed_id for it in sources] == [feed.id for feed in feeds]
+    assert [it.id for it in await storage.articles.find_latest(limit=9)] == list(first.new)
+    assert len(await storage.articles.history(first.new[0])) == 1
+
+
+async def test_two_feeds_may_name_their_entries_alike(storage: Storage):
+    feeds = [await add_feed(storage), await add_feed(storage, url=OTHER)]
+    for feed in feeds:
+        await read_once(storage, feed)
+    entries = [candidate("1", title=title, canonical_url="") for title in ("Bão số 3", "Mưa đá")]
+
+    await storage.feeds.store_rounds(
+        [
+            Brought(feed_id=feed.id, candidates=[entry], state=ok(feed))
+            for feed, entry in zip(feeds, entries, strict=True)
+        ],
+        now=NOW,
+    )
+
+    latest = await storage.articles.find_latest(limit=9)
+    assert {it.title for it in latest} == {"Bão số 3", "Mưa đá"}
+    assert await storage.search.find_faults(limit=9) == []
 
 
 async def test_a_story_of_last_week_is_another_story(storage: Storage):

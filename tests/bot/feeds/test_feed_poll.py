@@ -110,3 +110,32 @@ async def test_a_body_that_only_says_when_it_was_made_is_unchanged(
         (outcome,) = await this.poll(after=A_DAY)
 
     assert outcome.result is Result.UNCHANGED
+
+
+async def test_many_feeds_that_each_have_little_are_told_of_one_by_one(
+    storage: Storage, parser: Parser
+) -> None:
+    publisher = Publisher(rss("a1"))
+    async with publishing(publisher) as fetcher:
+        this = Round(storage, parser, fetcher)
+        feeds = [
+            await storage.feeds.add(f"{publisher.url}/{at}", is_trusted=True, now=NOW)
+            for at in range(20)
+        ]
+        first = await this.poll()
+        removed = feeds[7]
+
+        async def remove() -> None:
+            await storage.feeds.remove(removed.id)
+
+        publisher.body, publisher.before_answering = rss("a1", "b2", "c3"), remove
+        second = await this.poll(after=A_DAY)
+
+    assert {it.feed_id for it in second} == {it.feed_id for it in first}
+    results = {it.feed_id: it.result for it in second}
+    # The first that was asked made the articles; the others are their sources.
+    assert list(results.values()).count(Result.NEW) == 1
+    assert results.pop(removed.id) is Result.GONE
+    assert Result.FAILED not in results.values()
+    newest = (await storage.articles.find_latest(limit=1))[0]
+    assert len(await storage.feeds.sources_of(newest.id)) == 19
