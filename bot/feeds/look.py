@@ -85,20 +85,23 @@ def _moved(state: FeedState, *, to: str) -> FeedState:
     return replace(state, moved_to=to, moved_seen=min(seen, _MOST_CONFIRMATIONS))
 
 
-async def _fetched(
-    feed: Feed, *, state: FeedState, answer: Fetched, asked: Asked, this: Round
-) -> Outcome:
-    body_hash = blake2b(answer.body, digest_size=16).digest()
-    fetched = replace(
+def _after(state: FeedState, *, answer: Fetched) -> FeedState:
+    return replace(
         _moved(state, to=answer.moved_to),
         etag=answer.etag,
         last_modified=answer.last_modified,
-        body_hash=body_hash,
+        body_hash=blake2b(answer.body, digest_size=16).digest(),
         asked_s=max(state.asked_s, answer.max_age_s),
     )
+
+
+async def _fetched(
+    feed: Feed, *, state: FeedState, answer: Fetched, asked: Asked, this: Round
+) -> Outcome:
+    fetched = _after(state, answer=answer)
     if asked.tier is Tier.PAGE:
         return await _from_pages(feed, state=fetched, answer=answer, asked=asked, this=this)
-    if body_hash == state.body_hash:
+    if fetched.body_hash == state.body_hash:
         return settled(feed, state=fetched, this=this)
     pieces = pieces_of(answer.body)
     seen = this.parser.memory.of(feed.id)
