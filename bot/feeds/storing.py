@@ -1,4 +1,4 @@
-"""What looks at feeds brought, written down: much at once, little together with other feeds'."""
+"""What looks brought is written down: much at once, little together with other feeds'."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
