@@ -30,11 +30,14 @@ async def seed_members(newsroom: Newsroom, telegram: Simulator, *, n: int) -> No
     await newsroom.storage.roles.grant(ReaderId(EDITOR_ID), role=Role.EDITOR, by=None, now=now)
     members = [_name(chance) for _ in range(n)]
     minutes = [chance.choice(HOURS) for _ in range(n)]
+    ages = [timedelta(days=chance.randrange(7 * WEEKS_OF_VIEWS)) for _ in range(n)]
     for at, name in enumerate(members):
         telegram.person(FIRST_ID + at, first_name=name, language_code="vi", started=True)
     await asyncio.gather(
         *(
-            _subscribe(newsroom, FIRST_ID + at, name=name, minute=minutes[at], now=now)
+            _subscribe(
+                newsroom, FIRST_ID + at, name=name, minute=minutes[at], age=ages[at], now=now
+            )
             for at, name in enumerate(members)
         )
     )
@@ -67,7 +70,7 @@ def _name(chance: random.Random) -> str:
 
 
 async def _subscribe(
-    newsroom: Newsroom, chat_id: int, *, name: str, minute: int, now: datetime
+    newsroom: Newsroom, chat_id: int, *, name: str, minute: int, age: timedelta, now: datetime
 ) -> None:
     await newsroom.storage.readers.welcome(ReaderId(chat_id), name=name, language="vi", now=now)
     zone = newsroom.config.zone
@@ -79,5 +82,5 @@ async def _subscribe(
         timezone=zone.key,
         digest_minute=minute,
         next_digest_at=next_digest(now, minute=minute, zone=zone),
-        now=now,
+        now=now - age,
     )

@@ -15,6 +15,7 @@ from bot.clock import ShiftedClock
 from bot.config import Config, rehearsal_config
 from bot.demo.audience import seed_members, seed_views
 from bot.demo.panel import panel
+from bot.demo.royalty import seed_royalty
 from bot.feeds.poll import poll_due
 from bot.newsroom import Newsroom
 from bot.running import Ending, running
@@ -74,6 +75,7 @@ async def stage(*, port: int = 0, members: int = 200) -> AsyncIterator[Stage]:
         newsroom, telegram = scene.newsroom, scene.telegram
         await seed_members(newsroom, telegram, n=members)
         await seed_views(newsroom, start=START)
+        await seed_royalty(newsroom, start=START)
         telegram.extra = lambda: panel(newsroom)
         await stack.enter_async_context(
             running(newsroom, ending=Ending(), per_second=None, holder="demo")

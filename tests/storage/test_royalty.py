@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -183,3 +184,20 @@ async def test_lines_are_exported_by_month(storage: Storage):
     await storage.royalty.set(article.id, [part], month=MONTH, by=CHI, now=NOW)
 
     assert await storage.exports.royalty() == await storage.royalty.lines(MONTH, limit=9)
+
+
+async def test_a_closing_and_a_number_at_the_same_moment_do_not_cross(storage: Storage):
+    first, late = await a_published(storage), await a_published(storage)
+    await set_royalty(storage, first.id, "Kiều Oanh")
+
+    await asyncio.gather(
+        storage.royalty.close(MONTH, by=CHI, now=NOW),
+        *(set_royalty(storage, late.id, f"Tác giả {n}") for n in range(8)),
+        return_exceptions=True,
+    )
+
+    month = await storage.royalty.month(MONTH)
+    lines = await storage.royalty.lines(MONTH, limit=99)
+    assert month.state is RoyaltyState.LOCKED
+    assert {line.state for line in lines} == {RoyaltyState.LOCKED}
+    assert len([line for line in lines if line.article_id == late.id]) <= 1
