@@ -10,6 +10,7 @@ from bot.invitations import LINK
 from bot.press import Press, Verb
 from bot.render.desk_keyboard import CARD_LINK
 from bot.render.digest import DIGEST_LINK
+from bot.render.first_run import subscribed
 from bot.render.guide import guide
 from bot.render.inline import INLINE_LINK
 from bot.render.markup import escape
@@ -93,7 +94,9 @@ async def _welcome(update: Update, context: Context) -> None:
     subscriber = await context.newsroom.storage.subscribers.find(chat_id, thread_id=thread_id)
     if subscriber is not None and subscriber.is_active and subscriber.digest_minutes:
         at = hour_of(subscriber.digest_minutes[0])
-        await say(update, context, text("start.welcome_back", reader.language, time=at))
+        words = text("start.welcome_back", reader.language, time=at)
+        look = await look_for(context, update, reader)
+        await send(update, context, subscribed(words, is_private=True, look=look))
         return
     await send(update, context, _welcome_screen(context, reader))
 

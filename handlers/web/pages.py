@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -10,7 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from bot.dates import format_card
 from bot.newsroom import Newsroom
 from bot.render.document import Picture
-from bot.render.furniture import attachment_label, beside, date_line, source_of, views_line
+from bot.render.furniture import (
+    attachment_label,
+    beside,
+    credit_of,
+    date_line,
+    source_of,
+    views_line,
+)
 from bot.render.pieces import is_web_address
 from bot.render.screen import Look
 from bot.render.story import Story, story_of
@@ -94,7 +101,7 @@ async def _article_page(request: Request, newsroom: Newsroom, opened: OpenArticl
     shown, look = opened.article, _look(request)
     content, story = shown.content, story_of(shown.content)
     served = await _served(newsroom, shown.id, story)
-    lead = _lead_picture(story, served)
+    lead = _lead_picture(story, served, look=look)
     code = base36(shown.id)
     return page(
         request,
@@ -144,9 +151,12 @@ async def _served(
     }
 
 
-def _lead_picture(story: Story, served: dict[str, tuple[str, int, int]]) -> str:
+def _lead_picture(story: Story, served: dict[str, tuple[str, int, int]], *, look: Look) -> str:
     picture: Picture | None = story.picture
-    return figure_html(picture, shown=served.get, is_lead=True) if picture is not None else ""
+    if picture is None:
+        return ""
+    credited = replace(picture, credit=credit_of(picture.credit, look=look))
+    return figure_html(credited, shown=served.get, is_lead=True)
 
 
 def _line(headline: Headline, *, look: Look, request: Request) -> Line:

@@ -36,7 +36,7 @@ async def test_a_subscriber_who_starts_again_is_told_the_hour(stage: Stage, memb
     await stage.rest()
 
     assert "07:00" in member.phone.last.text
-    assert member.phone.last.labels == []
+    assert member.phone.last.labels == ["Giờ nhận bản tin", "Chuyên mục", "Tin mới nhất"]
 
 
 async def test_a_deep_link_opens_its_article_and_counts(stage: Stage, member: Person) -> None:

@@ -41,6 +41,7 @@ async def article(stage: Stage) -> Article:
         published_at=stage.clock.now() - timedelta(hours=1),
         image_url=f"{stage.press_url}/images/{slug}-1.jpg",
         image_caption="Ra quân",
+        image_credit="Lan",
         attachments=(Attachment(name="Kế hoạch", url="https://doan.example/k.pdf"),),
         related=(Related(title=other.content.title, article_id=other.id),),
     )
@@ -70,7 +71,7 @@ async def test_an_article_has_its_page_with_all_of_it(web: Web, article: Article
         "<th>Xã</th>",
         "Kiều Oanh",
         "Lượt xem: 1",
-        "<figcaption>Ra quân</figcaption>",
+        "Ảnh: Lan</",
         'href="https://doan.example/k.pdf"',
         "Tin liên quan đây",
         f"start=a_{base36(article.id)}",
@@ -228,6 +229,7 @@ async def test_the_first_page_lists_the_newest(stage: Stage, web: Web) -> None:
 
     first, second = await web.get("/"), await web.get("/?page=1")
 
+    assert "<h1>Tin mới nhất</h1>" in first.text
     assert "Tin 31" in first.text
     assert 'href="/?page=1"' in first.text
     assert "Tin 01" in second.text
