@@ -4,7 +4,7 @@ from typing import Final
 
 READING: Final = ("tinmoi", "noibat", "chuyenmuc", "timkiem", "tinluu")
 RECEIVING: Final = ("dangky", "huydangky", "giobantin", "tukhoa")
-OTHER: Final = ("caidat", "ngonngu", "dulieu", "xoadulieu", "gopy", "trogiup")
+OTHER: Final = ("caidat", "kenh", "ngonngu", "dulieu", "xoadulieu", "gopy", "trogiup")
 EDITING: Final = ("dangbai", "banthao", "choduyet", "lichdang", "thongke")
 ADMINISTERING: Final = (
     "nguontin",
@@ -17,4 +17,4 @@ ADMINISTERING: Final = (
 )
 
 MEMBER: Final = ("start", *READING, *RECEIVING, *OTHER)
-IN_GROUPS: Final = ("dangky", "huydangky")
+IN_GROUPS: Final = ("dangky", "huydangky", "caidat")

@@ -16,6 +16,7 @@ from handlers import (
     breaking,
     browse,
     categories,
+    chat_settings,
     desk,
     digests,
     export,
@@ -80,6 +81,14 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.SUBSCRIBE: settings.press_subscribe,
     Verb.UNSUBSCRIBE: settings.press_subscribe,
     Verb.KEYWORD: keywords.press_keyword,
+    Verb.CHAT: chat_settings.press_chat,
+    Verb.CHAT_TOGGLE: chat_settings.press_chat,
+    Verb.CHAT_HOUR: chat_settings.press_chat,
+    Verb.CHAT_DAY: chat_settings.press_chat,
+    Verb.CHAT_ZONE: chat_settings.press_chat,
+    Verb.CHAT_LANGUAGE: chat_settings.press_chat,
+    Verb.CHAT_CATEGORY: chat_settings.press_chat,
+    Verb.CHAT_JOIN: chat_settings.press_chat,
     Verb.ERASE: mydata.press_erase,
     Verb.SUBMIT: review.press_submit,
     Verb.APPROVE: review.press_approve,
@@ -154,7 +163,7 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
 
 
 # Everybody in a group presses the same message: what would change it, or the group's choices,
-# belongs into the private chat. Subscribing asks for the group's administrators itself.
+# belongs into the private chat. Subscribing and the group's own card ask for its administrators.
 IN_GROUPS: Final = frozenset(
     {
         Verb.READ,
@@ -165,6 +174,14 @@ IN_GROUPS: Final = frozenset(
         Verb.DOCUMENTS,
         Verb.SUBSCRIBE,
         Verb.UNSUBSCRIBE,
+        Verb.CHAT,
+        Verb.CHAT_TOGGLE,
+        Verb.CHAT_HOUR,
+        Verb.CHAT_DAY,
+        Verb.CHAT_ZONE,
+        Verb.CHAT_LANGUAGE,
+        Verb.CHAT_CATEGORY,
+        Verb.CHAT_JOIN,
     }
 )
 

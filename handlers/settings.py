@@ -9,21 +9,19 @@ from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.dates import format_coming, parse_hour
-from bot.digest import next_digest
+from bot.digest import EVERY_DAY, next_digest
 from bot.i18n import LANGUAGES, text
 from bot.press import Press, Verb
+from bot.receiving import MOST_HOURS, hours_with, set_hours, turn
 from bot.render import settings as screens
 from bot.render.first_run import subscribed
 from bot.text import clean
 from handlers.context import Context
 from handlers.showing import chat_of, look_for, say, send, show, toast
 from storage.model import ChatKind, Reader, Subscriber
-from storage.subscribers import Subscribers
 
 HERE = Press(verb=Verb.SETTINGS)
 MINUTES_A_DAY = 24 * 60
-MOST_HOURS = 3
-NIGHT = (22 * 60, 6 * 60)
 GROUP_OWNERS = (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
 
 
@@ -115,7 +113,7 @@ async def press_toggle(update: Update, context: Context, press: Press) -> None:
     if press.argument == screens.FORM:
         await storage.readers.set_classic(reader.id, prefers_classic=not reader.prefers_classic)
     elif subscriber is not None:
-        await _turn(storage.subscribers, subscriber, press.argument)
+        await turn(context.newsroom, subscriber, press.argument)
     await press_settings(update, context, press)
 
 
@@ -166,7 +164,8 @@ async def _subscribed(
     minutes = before.digest_minutes if before is not None else ()
     minute = minutes[0] if minutes else at.hour * 60 + at.minute
     zone = ZoneInfo(before.timezone) if before is not None else newsroom.config.zone
-    due_at = next_digest(newsroom.now(), minute=minute, zone=zone)
+    days = before.digest_days if before is not None else EVERY_DAY
+    due_at = next_digest(newsroom.now(), minute=minute, zone=zone, days=days)
     await newsroom.storage.subscribers.subscribe(
         chat_id,
         thread_id=thread_id,
@@ -194,32 +193,12 @@ async def _unsubscribed(update: Update, context: Context, reader: Reader) -> str
     return text("subscribe.stopped" if is_private else "groups.stopped", reader.language)
 
 
-async def _turn(subscribers: Subscribers, subscriber: Subscriber, name: str) -> None:
-    if name == screens.FEATURED:
-        await subscribers.change(subscriber.id, wants_featured=not subscriber.wants_featured)
-    elif name == screens.BREAKING:
-        await subscribers.change(subscriber.id, wants_breaking=not subscriber.wants_breaking)
-    elif name == screens.SILENT:
-        await subscribers.change(subscriber.id, is_silent=not subscriber.is_silent)
-    elif name == screens.DATA_SAVER:
-        await subscribers.change(subscriber.id, saves_data=not subscriber.saves_data)
-    elif name == screens.QUIET:
-        # Three states, one after another: none, the night, the night but for breaking news.
-        is_quiet, wakes = subscriber.quiet_minutes is not None, subscriber.wakes_for_breaking
-        await subscribers.set_quiet(
-            subscriber.id,
-            minutes=None if is_quiet and wakes else NIGHT,
-            wakes_for_breaking=is_quiet and not wakes,
-        )
-
-
 async def _turn_hour(update: Update, context: Context, reader: Reader, minute: int) -> str:
     subscriber = await _subscriber(update, context)
     if subscriber is None:
         return text("subscribe.not_subscribed", reader.language)
-    chosen = set(subscriber.digest_minutes) if subscriber.wants_digest else set()
-    hours = sorted(chosen ^ {minute})
-    if len(hours) > MOST_HOURS:
+    hours = hours_with(subscriber, minute)
+    if hours is None:
         return text("settings.most_hours", reader.language, n=MOST_HOURS)
     return await _set_hours(context, reader, subscriber, hours)
 
@@ -227,15 +206,9 @@ async def _turn_hour(update: Update, context: Context, reader: Reader, minute: i
 async def _set_hours(
     context: Context, reader: Reader, subscriber: Subscriber, hours: Sequence[int]
 ) -> str:
-    newsroom = context.newsroom
-    subscribers, zone = newsroom.storage.subscribers, ZoneInfo(subscriber.timezone)
-    await subscribers.change(subscriber.id, wants_digest=bool(hours))
+    await set_hours(context.newsroom, subscriber, hours)
     if not hours:
         return text("settings.digest_stopped", reader.language)
-    await subscribers.set_digest(
-        subscriber.id,
-        minutes=[(it, next_digest(newsroom.now(), minute=it, zone=zone)) for it in hours],
-    )
     shown = ", ".join(map(screens.hour_of, hours))
     return text("settings.digest_set", reader.language, time=shown)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.i18n import text
-from handlers import browse, categories, drafts, feedback, prompts, search
+from handlers import browse, categories, chat_settings, drafts, feedback, prompts, search
 from handlers.context import Context
 from handlers.showing import say
 
@@ -14,7 +14,8 @@ async def words(update: Update, context: Context) -> None:
     """An answer to a question of ours, else words to search for."""
     if await prompts.is_answer(update, context):
         return
-    for is_answer in (feedback.is_feedback, drafts.is_answer, categories.is_name):
+    ours = (feedback.is_feedback, drafts.is_answer, categories.is_name, chat_settings.is_zone)
+    for is_answer in ours:
         if await is_answer(update, context):
             return
     if not await browse.is_day(update, context):

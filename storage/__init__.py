@@ -12,6 +12,7 @@ from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.browsing import Browsing
 from storage.categories import Categories
+from storage.chats import Chats
 from storage.desk import Desk
 from storage.edits import Edits
 from storage.errors import Unavailable
@@ -88,6 +89,7 @@ class Storage:
         self.invitations = Invitations(database)
         self.members = Members(database)
         self.subscribers = Subscribers(database)
+        self.chats = Chats(database)
         self.outbox = Outbox(database)
         self.broadcasts = Broadcasts(database)
         self.edits = Edits(database)

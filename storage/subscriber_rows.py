@@ -21,7 +21,7 @@ async def load_subscriber(tx: Transaction, subscriber_id: SubscriberId) -> Subsc
         """
         SELECT id, chat_id, thread_id, kind, title, language, timezone, is_active,
           wants_featured, wants_digest, wants_breaking, is_silent, saves_data,
-          quiet_from_minute, quiet_until_minute, wakes_for_breaking
+          quiet_from_minute, quiet_until_minute, wakes_for_breaking, digest_days
         FROM subscribers
         WHERE id = :id
         """,
@@ -123,7 +123,7 @@ async def ensure_digest_hour(
 
 
 async def change_subscriber(
-    tx: Transaction, subscriber_id: SubscriberId, *, given: Mapping[str, str | bool | None]
+    tx: Transaction, subscriber_id: SubscriberId, *, given: Mapping[str, str | int | None]
 ) -> None:
     """Puts what is given into its columns; None leaves one as it is."""
     changed: dict[str, Value] = {
@@ -189,4 +189,5 @@ def _subscriber_of(row: Row, *, hours: list[Row], categories: list[Row]) -> Subs
         category_ids=tuple(CategoryId(category[0]) for category in categories),
         quiet_minutes=None if row[13] is None else (row[13], row[14]),
         wakes_for_breaking=bool(row[15]),
+        digest_days=row[16],
     )

@@ -199,13 +199,14 @@ class Subscribers(Shelf):
         wants_breaking: bool | None = None,
         is_silent: bool | None = None,
         saves_data: bool | None = None,
+        digest_days: int | None = None,
     ) -> Subscriber:
         """The subscription with what is given; None leaves a choice as it is.
 
         Raises:
             NotFound: no such subscription.
         """
-        given: dict[str, str | bool | None] = {
+        given: dict[str, str | int | None] = {
             "language": language,
             "timezone": timezone,
             "wants_featured": wants_featured,
@@ -213,6 +214,7 @@ class Subscribers(Shelf):
             "wants_breaking": wants_breaking,
             "is_silent": is_silent,
             "saves_data": saves_data,
+            "digest_days": digest_days,
         }
         await change_subscriber(tx, subscriber_id, given=given)
         return await load_subscriber(tx, subscriber_id)

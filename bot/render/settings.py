@@ -1,15 +1,18 @@
 """What a chat can set, and help (pure)."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.commands import ADMINISTERING, EDITING, OTHER, READING, RECEIVING
+from bot.dates import WEEKDAYS
 from bot.i18n import LANGUAGES, text
 from bot.press import Press, Verb
 from bot.render.document import Mark
 from bot.render.guide import to_guide
 from bot.render.markup import Line, html_of, line_of
 from bot.render.screen import Button, Keyboard, Look, Screen, Style, in_rows, pressing
+from bot.zones import zone_name
 from storage.model import Reader, Role, Subscriber
 
 FEATURED: Final = "featured"
@@ -23,7 +26,7 @@ FORM: Final = "form"
 NO_DIGEST: Final = "off"
 """`Verb.HOUR` with this argument stops the digest; else the argument is minutes."""
 
-_HOURS: Final = tuple(60 * hour for hour in (5, 6, 7, 8, 11, 12, 17, 18, 19, 20, 21, 22))
+HOURS: Final = tuple(60 * hour for hour in (5, 6, 7, 8, 11, 12, 17, 18, 19, 20, 21, 22))
 _DESK: Final = frozenset({Role.WRITER, Role.EDITOR, Role.APPROVER})
 
 
@@ -40,7 +43,10 @@ def settings(subscriber: Subscriber | None, reader: Reader | None, *, look: Look
         line_of(text("settings.title", language), marks=Mark.BOLD),
         line_of(text("settings.data_saver_help", language)),
     ]
-    rows: Keyboard = _receiving(subscriber, look=look) if subscriber else ()
+    rows: Keyboard = ()
+    if subscriber is not None:
+        hour, toggle = Press(verb=Verb.HOUR), Press(verb=Verb.TOGGLE)
+        rows = receiving(subscriber, hour=hour, toggle=toggle, look=look)
     choosing = (
         pressing(text("categories.title", language), Press(verb=Verb.CATEGORIES)),
         pressing(_language_label(look), Press(verb=Verb.LANGUAGE)),
@@ -60,7 +66,7 @@ def hours(chosen_minutes: Collection[int], *, look: Look) -> Screen:
             f"✓ {hour_of(minute)}" if minute in chosen_minutes else hour_of(minute),
             Press(verb=Verb.HOUR, argument=str(minute)),
         )
-        for minute in _HOURS
+        for minute in HOURS
     )
     stop = pressing(
         text("settings.digest_stop", look.language), Press(verb=Verb.HOUR, argument=NO_DIGEST)
@@ -106,7 +112,8 @@ def _help_lines(title: str, commands: Sequence[str], *, look: Look) -> Iterator[
         yield line_of(f"/{name} {text(f'commands.{it}', look.language)}", gap=1)
 
 
-def _receiving(subscriber: Subscriber, *, look: Look) -> Keyboard:
+def receiving(subscriber: Subscriber, *, hour: Press, toggle: Press, look: Look) -> Keyboard:
+    """What a chat receives, as it stands; `toggle` with a name turns one of them."""
     language = look.language
     digest = text("settings.digest_off", language)
     if subscriber.wants_digest and subscriber.digest_minutes:
@@ -117,15 +124,38 @@ def _receiving(subscriber: Subscriber, *, look: Look) -> Keyboard:
     breaking = "breaking_on" if subscriber.wants_breaking else "breaking_off"
     silent = "silent_on" if subscriber.is_silent else "silent_off"
     return (
-        (pressing(digest, Press(verb=Verb.HOUR)),),
-        (_toggle(featured, FEATURED, look=look), _toggle(breaking, BREAKING, look=look)),
-        (_quiet(subscriber, look=look),),
-        (_toggle(silent, SILENT, look=look), _toggle(saver, DATA_SAVER, look=look)),
+        (pressing(digest, hour),),
+        when_row(subscriber, look=look),
+        (
+            _toggle(featured, replace(toggle, argument=FEATURED), look=look),
+            _toggle(breaking, replace(toggle, argument=BREAKING), look=look),
+        ),
+        (_quiet(subscriber, press=replace(toggle, argument=QUIET), look=look),),
+        (
+            _toggle(silent, replace(toggle, argument=SILENT), look=look),
+            _toggle(saver, replace(toggle, argument=DATA_SAVER), look=look),
+        ),
     )
 
 
-def _quiet(subscriber: Subscriber, *, look: Look) -> Button:
-    press = Press(verb=Verb.TOGGLE, argument=QUIET)
+def when_row(subscriber: Subscriber, *, look: Look) -> tuple[Button, ...]:
+    """Days and zone, as they stand."""
+    here = Press(verb=Verb.CHAT_DAY, id=subscriber.id)
+    names = [name for day, name in days_of(look) if subscriber.digest_days >> day & 1]
+    shown = ", ".join(names)
+    if len(names) == len(WEEKDAYS[look.language]):
+        shown = text("settings.every_day", look.language)
+    days = text("settings.days", look.language, days=shown)
+    zone = text("settings.zone", look.language, zone=zone_name(subscriber.timezone))
+    return pressing(days, here), pressing(zone, replace(here, verb=Verb.CHAT_ZONE))
+
+
+def days_of(look: Look) -> list[tuple[int, str]]:
+    """The days of the week by number, from Monday, which is 0."""
+    return list(enumerate(WEEKDAYS[look.language]))
+
+
+def _quiet(subscriber: Subscriber, *, press: Press, look: Look) -> Button:
     if subscriber.quiet_minutes is None:
         return pressing(text("settings.quiet_off", look.language), press)
     start, end = map(hour_of, subscriber.quiet_minutes)
@@ -134,12 +164,12 @@ def _quiet(subscriber: Subscriber, *, look: Look) -> Button:
 
 
 def _form(reader: Reader, *, look: Look) -> Button:
-    return _toggle("form_classic" if reader.prefers_classic else "form_rich", FORM, look=look)
+    press = Press(verb=Verb.TOGGLE, argument=FORM)
+    return _toggle("form_classic" if reader.prefers_classic else "form_rich", press, look=look)
 
 
-def _toggle(key: str, name: str, *, look: Look) -> Button:
-    label = text(f"settings.{key}", look.language)
-    return pressing(label, Press(verb=Verb.TOGGLE, argument=name))
+def _toggle(key: str, press: Press, *, look: Look) -> Button:
+    return pressing(text(f"settings.{key}", look.language), press)
 
 
 def _language_label(look: Look) -> str:

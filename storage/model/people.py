@@ -40,7 +40,7 @@ class Subscriber:
     """A chat that receives. Minutes count from midnight in `timezone`.
 
     `quiet_minutes`: from and until when nothing may ring, but breaking news where the
-    subscriber agreed.
+    subscriber agreed. `digest_days`: bit 0 is Monday.
     """
 
     id: SubscriberId
@@ -60,3 +60,4 @@ class Subscriber:
     category_ids: tuple[CategoryId, ...]
     quiet_minutes: tuple[int, int] | None = None
     wakes_for_breaking: bool = False
+    digest_days: int = 127

@@ -46,8 +46,8 @@ async def test_a_group_is_not_subscribed_by_nobody(stage: Stage, group: Group) -
     )
     await stage.rest()
 
-    assert group.phone.last.text == "Chỉ quản trị viên của nhóm dùng được lệnh này."
-    assert await stage.storage.subscribers.find(group.id) is None
+    assert group.phone.last.labels == ["Cài đặt của nhóm"]
+    assert not (await subscriber_of(stage, group.id)).is_active
 
 
 async def test_a_topic_is_subscribed_by_itself(

@@ -34,6 +34,7 @@ def labels(screen):
 def test_settings_say_how_things_stand():
     assert labels(settings.settings(CHAT, AN, look=LOOK)) == [
         ["Giờ nhận bản tin: 07:00, 17:30"],
+        ["Ngày nhận bản tin: mỗi ngày", "Múi giờ: Việt Nam"],
         ["Tin nổi bật: bật", "Tin nóng: bật"],
         ["Không làm phiền: tắt"],
         ["Không chuông: tắt", "Tiết kiệm dữ liệu: tắt"],
