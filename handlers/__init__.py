@@ -22,7 +22,6 @@ from handlers import (
     audit,
     backups,
     chat_settings,
-    desk,
     drafts,
     export,
     featuring,
