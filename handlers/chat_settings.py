@@ -1,4 +1,4 @@
-"""What groups, topics and channels receive: set up by their administrators, each press asked."""
+"""What groups, topics and channels receive, set up by their administrators alone."""
 
 from __future__ import annotations
 
