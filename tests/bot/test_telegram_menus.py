@@ -28,7 +28,7 @@ async def test_menus_are_set_for_each_scope_and_language(sqlite_url: str) -> Non
     ]
     assert names[VIETNAMESE][:3] == ["start", "tinmoi", "noibat"]
     assert names[ENGLISH][:3] == ["start", "latest", "featured"]
-    assert names[("all_chat_administrators", "vi")] == ["dangky", "huydangky"]
+    assert names[("all_chat_administrators", "vi")] == ["dangky", "huydangky", "caidat"]
 
 
 async def test_menus_that_telegram_knows_are_not_sent_again(sqlite_url: str) -> None:
