@@ -224,12 +224,20 @@ def _size_of(article: Article, *, unit: RoyaltyUnit | None, scale: RoyaltyScale 
 
 
 def _parts_of(lines: Sequence[RoyaltyLine]) -> tuple[RoyaltyPart, ...]:
-    """Each author's lines in one, adjustments included; who gave all back is left out."""
+    """Each author's lines in one, adjustments included; who gave all back is left out.
+
+    Nothing at all may be what somebody decided: that stays.
+    """
     by_author: dict[Person, RoyaltyPart] = {}
     for line in lines:
         part, before = line.part, by_author.get(line.part.author)
         by_author[part.author] = part if before is None else _together(before, part)
-    return tuple(part for part in by_author.values() if part.coefficient or part.amount_vnd)
+    adjusted = {line.part.author for line in lines if line.is_adjustment}
+    return tuple(
+        part
+        for author, part in by_author.items()
+        if author not in adjusted or part.coefficient or part.amount_vnd
+    )
 
 
 def _together(before: RoyaltyPart, part: RoyaltyPart) -> RoyaltyPart:

@@ -36,7 +36,7 @@ _A4: Final = 9
 _HEADER_ROW: Final = 3
 _AMOUNT: Final = 9
 _MONEY: Final = "#,##0"
-_POINTS: Final = "0.##"
+_POINTS: Final = "General"
 
 
 def statement(

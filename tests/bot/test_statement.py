@@ -40,6 +40,7 @@ class Sheet:
     def __init__(self, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             self.xml = book.read("xl/worksheets/sheet1.xml").decode()
+            self.styles = book.read("xl/styles.xml").decode()
             self.names = book.read("xl/workbook.xml").decode()
             shared = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
         texts = ["".join(it.itertext()) for it in shared]
@@ -72,6 +73,11 @@ def test_a_line_is_numbers_and_a_day():
     day = (datetime(2026, 11, 12, tzinfo=UTC) - datetime(1899, 12, 30, tzinfo=UTC)).days
     assert sheet.row(5)[:5] == [1.0, day, "Ra quân", "Kiều Oanh", "Bài phản ánh"]
     assert sheet.row(5)[5:] == [1.0, 2.0, 4.5, 234_000.0, 1_053_000.0, ""]
+
+
+def test_whole_points_have_no_comma_behind_them():
+    # Excel writes 2 in the format 0.## as "2,".
+    assert "0.##" not in written(a_line()).styles
 
 
 def test_the_total_is_a_sum_in_figures_and_words():

@@ -140,6 +140,21 @@ async def test_what_cannot_be_is_refused(
     assert await amounts(stage, article) == []
 
 
+async def test_nothing_can_be_what_a_person_decides(
+    stage: Stage, editor: Person, article: Article
+) -> None:
+    await opened(stage, editor)
+    await stage.pressed(editor, "Số ảnh −")
+    await stage.pressed(editor, "Số ảnh −")
+    await stage.pressed(editor, "Hệ số khác")
+
+    await reply(stage, editor, "0 đăng lại từ báo khác")
+
+    assert await amounts(stage, article) == [("Kiều Oanh", 0)]
+    assert "Bằng chữ: không đồng" in editor.phone.last.text
+    assert "Lý do: đăng lại từ báo khác" in editor.phone.last.text
+
+
 async def test_two_authors_share_an_article(stage: Stage, editor: Person, article: Article) -> None:
     await opened(stage, editor)
     await stage.pressed(editor, "Nhận gợi ý")
