@@ -28,6 +28,7 @@ DRAFT = (
     "Mời các bạn mang theo ghế xếp; phim bắt đầu lúc 19 giờ.\n\n"
     "Vé không bán; ai đến trước ngồi trước. Trời mưa thì dời sang chủ nhật."
 )
+PLANNED = "Lễ tuyên dương của của đội bóng xã\nSáu giờ rưỡi sáng mai ở sân kho."
 
 
 class StoryBroke(Exception):
@@ -39,7 +40,15 @@ async def tour(console: Console) -> int:
     console.print("[bold]Bản Tin[/]: từ nguồn tin tới điện thoại, từ lần bấm tới lượt xem\n")
     try:
         async with stage(members=MEMBERS) as scene:
-            for tell in (_arrives, _is_read, _is_found, _is_written, _is_blocked, _next_morning):
+            for tell in (
+                _arrives,
+                _is_read,
+                _is_found,
+                _is_written,
+                _is_planned,
+                _is_blocked,
+                _next_morning,
+            ):
                 await tell(scene, Teller(console))
             await _adds_up(scene, Teller(console))
     except StoryBroke as broke:
@@ -182,6 +191,30 @@ async def _is_written(scene: Stage, teller: Teller) -> None:
     await teller.until(
         "Đoàn viên không đăng được", lambda: "biên tập viên" in scene.member.phone.last.text
     )
+
+
+async def _is_planned(scene: Stage, teller: Teller) -> None:
+    desk, press = scene.editor.phone, scene.editor.press
+    scene.editor.write(f"/dangbai {PLANNED}")
+    await teller.until("Một bài nữa, có từ lặp", lambda: _button(desk.last, "Kiểm tra ("))
+    await press(next(it for it in desk.last.labels if it.startswith("Kiểm tra (")))
+    await teller.until("Kiểm tra: bot nhắc", lambda: "Từ lặp: của của" in desk.last.text)
+    await press("Quay lại")
+    await teller.until("Quay lại thẻ", lambda: _button(desk.last, "Hẹn giờ"))
+    await press("Hẹn giờ")
+    await teller.until("Hẹn giờ", lambda: _button(desk.last, "Giờ khác…"))
+    await press("Giờ khác…")
+    await teller.until("Bot hỏi giờ", lambda: "Đăng lúc nào? Trả lời" in desk.last.text)
+    scene.editor.write("sáng mai 6h30", reply_to=desk.last.id)
+    await teller.until(
+        "Gõ “sáng mai 6h30”: bot hiểu, và cho biết gửi tới bao nhiêu nơi",
+        lambda: "Đăng lúc 06:30 ngày mai?" in desk.last.text,
+    )
+    teller.show(desk.last)
+    await press("Xác nhận")
+    await teller.until("Đã hẹn giờ", lambda: desk.last.text.startswith("Đã hẹn giờ"))
+    scene.editor.write("/lichdang")
+    await teller.until("/lichdang: có trong lịch", lambda: "06:30 Lễ" in desk.last.text)
 
 
 async def _is_blocked(scene: Stage, teller: Teller) -> None:
