@@ -20,6 +20,7 @@ check: .venv/dev.done
 bench: .venv/dev.done
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.sending
+	@$(BIN)/python -m bench.feed_rounds
 	@$(BIN)/python -m bench.million
 
 crash: .venv/dev.done

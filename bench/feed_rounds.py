@@ -19,7 +19,9 @@ from rich.console import Console
 from bench.feed_server import ENTRIES
 from bench.measuring import OURS, THEIRS, pin
 
-FEEDS = 1_000
+FEEDS = 150
+"""In `make bench`; the design's figures are of 1,000: `python -m bench.feed_rounds 1000`."""
+
 READER = os.environ.get("BANTIN_BENCH_READER", "artifacts/reader/bin/python")
 SCRIPT = str(Path(__file__).with_name("feed_rounds_reader.py"))
 
@@ -60,7 +62,10 @@ def main() -> None:
     console = Console(highlight=False)
     feeds = int(sys.argv[1]) if len(sys.argv) > 1 else FEEDS
     if not Path(READER).exists():
-        console.print(f"No peer at {READER}: see bench/feed_rounds.py for how to make it.")
+        console.print(
+            f"[bold]feeds in rounds[/]: left out, there is no peer at {READER}; "
+            "docs/testing.md says how to make it."
+        )
         return
     mine = rounds(sys.executable, "-m", "bench.feed_rounds_ours", feeds=feeds)
     theirs = rounds(READER, SCRIPT, feeds=feeds)

@@ -5,7 +5,7 @@ around the entries stays as it was, so what is left parses to what it would have
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
@@ -72,7 +72,7 @@ def pieces_of(body: bytes) -> Pieces | None:
     return Pieces(
         body=body,
         places=places,
-        digests=tuple(_digest(body[start:end]) for start, end in places[:MOST_ENTRIES]),
+        digests=tuple(_digests(body, places[:MOST_ENTRIES])),
     )
 
 
@@ -122,6 +122,9 @@ def _next_opening(body: bytes, opening: bytes, place: int) -> int:
 
 
 def _is_closed(body: bytes, start: int, end: int, *, has_comments: bool) -> bool:
+    # Between two entries there is a line end, as a rule.
+    if end - start <= 1:
+        return True
     if body.count(b"<![CDATA[", start, end) != body.count(b"]]>", start, end):
         return False
     return not has_comments or (body.count(b"<!--", start, end) == body.count(b"-->", start, end))
@@ -147,6 +150,8 @@ def _places(body: bytes) -> Iterator[tuple[int, int]]:
         yield (0, 0)
 
 
-def _digest(item: bytes) -> bytes:
-    counted = _COUNTER.sub(b"", item) if b":comments>" in item or b":total>" in item else item
-    return blake2b(counted, digest_size=_DIGEST_BYTES).digest()
+def _digests(body: bytes, places: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+    items = (body[start:end] for start, end in places)
+    if b":comments>" in body or b":total>" in body:
+        items = (_COUNTER.sub(b"", item) for item in items)
+    return (blake2b(item, digest_size=_DIGEST_BYTES).digest() for item in items)

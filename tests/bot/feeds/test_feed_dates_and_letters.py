@@ -70,6 +70,45 @@ async def test_a_feed_that_writes_the_month_first_is_read_so(parser: Parser) -> 
     ]
 
 
+HEADLINES = (
+    "Đoàn viên thanh niên ra quân mở đường",
+    "Tình nguyện vì cộng đồng: những người trẻ giữ rừng",
+    "HƯỚNG VỀ BIỂN ĐẢO, kỷ niệm 90 năm",
+)
+# RFC 1456; the bytes were made by iconv.
+VISCII = (
+    b"\xd0o\xe0n vi\xean thanh ni\xean ra qu\xe2n m\xb7 \xf0\xdf\xb6ng",
+    b"T\xecnh nguy\xaen v\xec c\xb5ng \xf0\xb0ng: nh\xe6ng ng\xdf\xb6i tr\xeb gi\xe6 r\xd7ng",
+    b"H\xbf\x95NG V\x8b BI\x8cN \xd0\xc4O, k\xd6 ni\xaem 90 n\xe5m",
+)
+VNI = (
+    "Ñoaøn vieân thanh nieân ra quaân môû ñöôøng",
+    "Tình nguyeän vì coäng ñoàng: nhöõng ngöôøi treû giöõ röøng",
+    "HÖÔÙNG VEÀ BIEÅN ÑAÛO, kyû nieäm 90 naêm",
+)
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "windows-1252", "utf-8"])
+async def test_viscii_is_read_as_what_it_says(parser: Parser, encoding: str) -> None:
+    titles = [it.decode("latin-1") for it in VISCII]
+    items = "".join(f"<item><title>{it}</title></item>" for it in titles)
+    head = f"<?xml version='1.0' encoding='{encoding}'?><rss version='2.0'><channel>"
+    body = f"{head}{items}</channel></rss>"
+    read_as = "utf-8" if encoding == "utf-8" else "latin-1"
+
+    found = await contents(parser, body.encode(read_as))
+
+    assert [it.title for it in found] == list(HEADLINES)
+
+
+async def test_vni_is_read_as_what_it_says(parser: Parser) -> None:
+    items = "".join(f"<item><title>{it}</title></item>" for it in VNI)
+
+    found = await contents(parser, f"<rss version='2.0'><channel>{items}</channel></rss>".encode())
+
+    assert [it.title for it in found] == list(HEADLINES)
+
+
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-8"])
 async def test_the_old_font_is_read_as_what_it_says(parser: Parser, encoding: str) -> None:
     items = "".join(f"<item><title>{written}</title></item>" for written in TCVN3.values())
@@ -91,7 +130,16 @@ async def test_the_old_code_page_is_read_declared_or_not(parser: Parser) -> None
 
 
 @pytest.mark.parametrize(
-    "title", ["Prix: 5 £ (½ tarif) à Genève", "Größe über 20 µm", "Tuổi trẻ ra quân", "Plain"]
+    "title",
+    [
+        "Prix: 5 £ (½ tarif) à Genève",
+        "Größe über 20 µm",
+        "Tuổi trẻ ra quân",
+        "Plain",
+        "L'été, le maïs mûrit: naïveté, Noël, aéré",
+        "El niño leyó tres países más allá del océano",
+        "Thông báo: các cô, các bác hãy quý trọng",
+    ],
 )
 async def test_other_languages_keep_their_letters(parser: Parser, title: str) -> None:
     body = f"<rss version='2.0'><channel><item><title>{title}</title></item></channel></rss>"
