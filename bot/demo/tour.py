@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -13,13 +12,12 @@ from rich.markup import escape
 
 from bot.demo.audience import FIRST_ID
 from bot.demo.stage import START, Stage, stage
+from bot.demo.teller import LOOK_EVERY_S, PATIENCE_S, StoryBroke, Teller, words_of
 from bot.digest import next_digest
 from bot.simulator.telegram import Fault, Person, SeenMessage
 from storage.model import DeliveryState
 
 MEMBERS = 12
-PATIENCE_S = 12.0
-LOOK_EVERY_S = 0.05
 LOOKED_AT = START + timedelta(seconds=31)
 PUSHED_AT = START + timedelta(seconds=46)
 TITLE = "Thực hiện tốt các chương trình"
@@ -29,10 +27,6 @@ DRAFT = (
     "Vé không bán; ai đến trước ngồi trước. Trời mưa thì dời sang chủ nhật."
 )
 PLANNED = "Lễ tuyên dương của của đội bóng xã\nSáu giờ rưỡi sáng mai ở sân kho."
-
-
-class StoryBroke(Exception):
-    """A step of the tour did not come true."""
 
 
 async def tour(console: Console) -> int:
@@ -47,6 +41,7 @@ async def tour(console: Console) -> int:
                 _is_written,
                 _is_planned,
                 _is_blocked,
+                _is_counted,
                 _next_morning,
             ):
                 await tell(scene, Teller(console))
@@ -56,48 +51,6 @@ async def tour(console: Console) -> int:
         return 1
     console.print("\n[green]✓[/] Câu chuyện trọn vẹn. Xem bằng mắt: [bold]make demo[/]")
     return 0
-
-
-class Teller:
-    """Prints what came true, and stops the story at what did not."""
-
-    def __init__(self, console: Console) -> None:
-        self._console = console
-
-    def say(self, line: str) -> None:
-        """A step that came true."""
-        self._console.print(f"[green]✓[/] {escape(line)}", soft_wrap=True)
-
-    def show(self, message: SeenMessage, *, lines: int = 6) -> None:
-        """A message as a phone shows it, its beginning."""
-        for line in [line for line in _words(message).splitlines() if line.strip()][:lines]:
-            self._console.print(f"    [dim]│[/] {escape(line[:100])}", soft_wrap=True)
-        buttons = "  ".join(f"[{button.text}]" for row in message.buttons for button in row)
-        if buttons:
-            self._console.print(f"    [dim]│[/] [blue]{escape(buttons[:110])}[/]", soft_wrap=True)
-
-    async def until(self, what: str, is_true: Callable[[], object]) -> None:
-        """Waits for something to come true.
-
-        Raises:
-            StoryBroke: it did not in time.
-        """
-        deadline = asyncio.get_running_loop().time() + PATIENCE_S
-        while not is_true():
-            if asyncio.get_running_loop().time() > deadline:
-                raise StoryBroke(what)
-            await asyncio.sleep(LOOK_EVERY_S)
-        self.say(what)
-
-    def check(self, what: str, is_true: object) -> None:
-        """Something that must be true now.
-
-        Raises:
-            StoryBroke: it is not.
-        """
-        if not is_true:
-            raise StoryBroke(what)
-        self.say(what)
 
 
 async def _arrives(scene: Stage, teller: Teller) -> None:
@@ -126,7 +79,7 @@ async def _arrives(scene: Stage, teller: Teller) -> None:
         "07:30, tin nổi bật tới điện thoại", lambda: _has(scene.member, TITLE, photo=True)
     )
     teller.show(scene.member.phone.last)
-    await teller.until("và tới nhóm chi đoàn", lambda: TITLE in _words(scene.group.phone.last))
+    await teller.until("và tới nhóm chi đoàn", lambda: TITLE in words_of(scene.group.phone.last))
 
 
 async def _is_read(scene: Stage, teller: Teller) -> None:
@@ -134,7 +87,7 @@ async def _is_read(scene: Stage, teller: Teller) -> None:
     await scene.member.press("Đọc tiếp")
     await teller.until(
         "Bấm Đọc tiếp: cả bài mở trong trò chuyện",
-        lambda: reads.last.rich and TITLE in _words(reads.last),
+        lambda: reads.last.rich and TITLE in words_of(reads.last),
     )
     teller.check("Lượt xem: 1", "Lượt xem: 1" in reads.last.text)
     opened = reads.last.id
@@ -231,6 +184,20 @@ async def _is_blocked(scene: Stage, teller: Teller) -> None:
     teller.check("Một người đã chặn bot: không gửi nữa", scene.telegram.accepted(FIRST_ID) == had)
 
 
+async def _is_counted(scene: Stage, teller: Teller) -> None:
+    desk = scene.administrator.phone
+    scene.administrator.write("/thongke")
+    await teller.until(
+        "Thống kê bảy ngày: một ảnh, bốn dòng chữ", lambda: "Lượt xem: " in words_of(desk.last)
+    )
+    teller.show(desk.last, lines=5)
+    scene.administrator.write("/nhuanbut")
+    await teller.until(
+        "Nhuận bút tháng này, đã chấm gần hết", lambda: "Tháng 11/2026" in words_of(desk.last)
+    )
+    teller.show(desk.last)
+
+
 async def _next_morning(scene: Stage, teller: Teller) -> None:
     morning = _at(scene, 7, 0)
     await scene.travel_to(morning)
@@ -264,13 +231,9 @@ def _at(scene: Stage, hour: int, minute: int) -> datetime:
 
 def _has(person: Person, words: str, *, photo: bool = False) -> bool:
     return any(
-        words in _words(message) and (message.photo is not None or not photo)
+        words in words_of(message) and (message.photo is not None or not photo)
         for message in person.phone.messages
     )
-
-
-def _words(message: SeenMessage) -> str:
-    return message.text or message.caption
 
 
 def _button(message: SeenMessage, label: str) -> bool:
@@ -282,7 +245,7 @@ def _had_twice(scene: Stage, digest_title: str) -> list[str]:
     people = [scene.telegram.person(FIRST_ID + at).phone for at in range(MEMBERS)]
     twice = []
     for phone in (scene.member.phone, scene.group.phone, *people):
-        cards = [_words(it) for it in phone.messages if _button(it, "Đọc tiếp")]
-        digests = [_words(it) for it in phone.messages if digest_title in _words(it)]
+        cards = [words_of(it) for it in phone.messages if _button(it, "Đọc tiếp")]
+        digests = [words_of(it) for it in phone.messages if digest_title in words_of(it)]
         twice += [words for words, times in Counter(cards + digests).items() if times > 1]
     return twice
