@@ -27,7 +27,6 @@ class Newsroom:
     """One per process. `wake_sender` tells delivery that there is something to send.
 
     `username` and `name` are the bot's own, once Telegram has told them.
-    `failed_pictures`: their addresses, until the desk has been told.
     `is_on_hold`: the database was restored, and nothing may leave yet. `token_doubt`: Telegram
     did not know the token.
     """
@@ -44,7 +43,6 @@ class Newsroom:
     name: str = "Bản Tin"
     is_on_hold: bool = False
     token_doubt: asyncio.Event = field(default_factory=asyncio.Event)
-    failed_pictures: dict[str, None] = field(default_factory=dict)
     wake_sender: Callable[[], None] = field(default=_nobody_waits)
 
     @property

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from telegram import Update
+from telegram.error import BadRequest
 
+from bot.delivery.pictures import give_up
+from bot.delivery.sounds import Sound, remember_sound, sound_for
 from bot.i18n import text
+from bot.render.furniture import attachment_label
 from bot.render.markup import escape
+from bot.render.screen import Screen
 from bot.speech import Speech, speakable
 from bot.telegram.calls import Fields, Upload
 from handlers.context import Context
-from handlers.showing import chat_of, say
-from storage.model import Article
+from handlers.showing import chat_of, look_for, say, send
+from storage.model import Article, Attachment
 
 
 async def send_spoken(update: Update, context: Context, article: Article) -> None:
@@ -49,6 +54,27 @@ async def _speak(update: Update, context: Context, article: Article, *, speech: 
             mime_type="audio/ogg",
             now=context.newsroom.now(),
         )
+
+
+async def send_sound(update: Update, context: Context, sound: Attachment) -> None:
+    """Sends an article's own sound; uploaded by the first who asks. A link where it fails."""
+    newsroom = context.newsroom
+    look = await look_for(context, update, await context.reader(update))
+    label = escape(attachment_label(sound, look=look))
+    found = Sound(url=sound.url, named=sound.file_id) if sound.file_id else None
+    found = found or await sound_for(newsroom, sound.url)
+    if found is not None:
+        chat_id, thread_id = chat_of(update)
+        fields: Fields = {"chat_id": chat_id, "audio": found.named, "caption": label}
+        fields |= {"parse_mode": "HTML"} | ({"message_thread_id": thread_id} if thread_id else {})
+        try:
+            answer = await context.calls.call("sendAudio", fields, upload=found.upload)
+        except BadRequest as error:
+            await give_up(newsroom, sound.url, cause=error.message)
+        else:
+            await remember_sound(newsroom, found, answer)
+            return
+    await send(update, context, Screen(text=f"{label}\n{escape(sound.url)}"))
 
 
 def _address(article: Article, speech: Speech) -> str:

@@ -16,7 +16,7 @@ from bot.render.screen import Look, Screen
 from bot.telegram.calls import Fields
 from bot.text import base36
 from handlers.context import Context
-from handlers.listening import send_spoken
+from handlers.listening import send_sound, send_spoken
 from handlers.rich_articles import rich_screen, send_rich
 from handlers.showing import (
     answering,
@@ -166,7 +166,7 @@ async def press_listen(update: Update, context: Context, press: Press) -> None:
     if article is not None and not article.content.audio:
         await send_spoken(update, context, article)
     for audio in article.content.audio if article is not None else ():
-        await _send_file(update, context, audio, method="sendAudio", field="audio")
+        await send_sound(update, context, audio)
 
 
 async def press_documents(update: Update, context: Context, press: Press) -> None:

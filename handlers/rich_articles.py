@@ -48,7 +48,7 @@ async def send_rich(
     try:
         sent = await context.rich.send(screen, chat_id=chat_id, thread_id=thread_id, extra=extra)
     except BadRequest as error:
-        if look.saves_data or "<img" not in screen.html:
+        if look.saves_data or not _loads_anything(screen):
             raise
         log.warning("rich_pictures_refused", article_id=opened.article.id, error=error.message)
         saving = replace(look, saves_data=True)
@@ -75,6 +75,10 @@ async def rich_screen(
         related=opened.related,
         others=opened.others,
     )
+
+
+def _loads_anything(screen: RichScreen) -> bool:
+    return "<img" in screen.html or "<audio" in screen.html
 
 
 async def _screen(

@@ -99,7 +99,8 @@ class MediaShelf(Shelf):
                 height = excluded.height,
                 size_bytes = excluded.size_bytes,
                 cause = '',
-                checked_at = excluded.checked_at
+                checked_at = excluded.checked_at,
+                told_at = NULL
             """,
             url=url,
             file_id=file_id,
@@ -113,17 +114,44 @@ class MediaShelf(Shelf):
 
     @writes
     async def mark_failed(self, tx: Transaction, url: str, *, cause: str, now: datetime) -> None:
-        """The file at `url` could not be had; an earlier `file_id` is no longer trusted."""
+        """The file at `url` could not be had; an earlier `file_id` is no longer trusted.
+
+        The desk hears of it once, until the file could be had again.
+        """
         await tx.run(
             """
             INSERT INTO media (url, cause, checked_at)
             VALUES (:url, :cause, :now)
             ON CONFLICT (url) DO UPDATE
             SET file_id = '',
+                told_at = CASE WHEN media.cause = '' THEN NULL ELSE media.told_at END,
                 cause = excluded.cause,
                 checked_at = excluded.checked_at
             """,
             url=url,
             cause=cause,
             now=stamp(now),
+        )
+
+    @reads
+    async def find_untold(self, tx: Transaction, *, limit: int) -> list[str]:
+        """Addresses of files that could not be had, of which the desk has not heard."""
+        rows = await tx.rows(
+            """
+            SELECT url
+            FROM media
+            WHERE cause <> '' AND told_at IS NULL
+            ORDER BY checked_at, url
+            LIMIT :limit
+            """,
+            limit=limit,
+        )
+        return [str(row[0]) for row in rows]
+
+    @writes
+    async def mark_told(self, tx: Transaction, urls: Sequence[str], *, now: datetime) -> None:
+        """The desk has heard of these."""
+        await tx.many(
+            "UPDATE media SET told_at = :now WHERE url = :url",
+            [{"url": url, "now": stamp(now)} for url in urls],
         )

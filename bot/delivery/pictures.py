@@ -92,7 +92,6 @@ def shrunk(body: bytes, *, widest: int = WIDEST, quality: int = QUALITY) -> byte
 
 
 async def give_up(newsroom: Newsroom, url: str, *, cause: str) -> None:
-    """Remembers that a picture cannot be had, so that it is asked for later again."""
+    """Remembers that a file cannot be had: the desk hears of it, and it is tried later."""
     log.warning("picture_failed", url=url, cause=cause)
-    newsroom.failed_pictures[url] = None
     await newsroom.storage.media.mark_failed(url, cause=cause, now=newsroom.now())

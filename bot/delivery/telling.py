@@ -20,11 +20,11 @@ MOST_NAMED = 10
 
 
 async def tell_failed_pictures(newsroom: Newsroom, *, calls: Calls) -> None:
-    """Tells every editor of the pictures that failed since the last time, in one message."""
-    failed = list(newsroom.failed_pictures)[:MOST_NAMED]
+    """Tells every editor of what failed since the last time, in one message."""
+    media = newsroom.storage.media
+    failed = await media.find_untold(limit=MOST_NAMED)
     if not failed:
         return
-    newsroom.failed_pictures.clear()
     for reader_id in await newsroom.storage.roles.holders(Role.EDITOR):
         try:
             language = (await newsroom.storage.readers.get(reader_id)).language
@@ -35,3 +35,4 @@ async def tell_failed_pictures(newsroom: Newsroom, *, calls: Calls) -> None:
             await send(calls, Screen(text=escape("\n".join(words))), chat_id=reader_id)
         except TelegramError as error:
             log.warning("editor_not_told", error=error.message)
+    await media.mark_told(failed, now=newsroom.now())
