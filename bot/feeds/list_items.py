@@ -139,7 +139,9 @@ def _words(value: object) -> str:
     if isinstance(value, Mapping):
         if "results" in value:
             return _words(_list(value.get("results")))
-        named = (text_of(value.get(key)) for key in ("Title", "Name", "Label", "Value"))
+        named = (
+            text_of(value.get(key)) for key in ("Title", "Name", "Label", "Value", "LookupValue")
+        )
         return next(filter(None, named), "")
     if isinstance(value, list):
         return "; ".join(filter(None, map(_words, value[:MOST_LISTED])))

@@ -14,6 +14,7 @@ from bot.feeds.cut import pieces_of, without
 from bot.feeds.ending import failed, held, settled, well
 from bot.feeds.full_text import with_full_text
 from bot.feeds.identity import Verdict, judge, names_repeat
+from bot.feeds.list_history import with_versions
 from bot.feeds.list_page import candidates_on
 from bot.feeds.outcome import Outcome, Result
 from bot.feeds.pacing import paced
@@ -129,6 +130,7 @@ async def _fetched(
         raw=parsed,
         is_whole=is_whole,
         digests=pieces.digests if pieces and parsed.is_sound else (),
+        items_url=asked.url if asked.tier is Tier.ITEMS else "",
         this=this,
     )
 
@@ -141,6 +143,7 @@ async def _read(
     raw: RawFeed,
     is_whole: bool,
     digests: tuple[bytes, ...],
+    items_url: str,
     this: Round,
 ) -> Outcome:
     if feed.id_policy is IdPolicy.GUID and names_repeat(raw, feed_url=feed.url):
@@ -154,6 +157,7 @@ async def _read(
     if verdict is Verdict.BY_URL:
         feed = await _by_url(feed, this=this)
         candidates = await _candidates(feed, body=body, raw=raw, this=this)
+    candidates = await with_versions(candidates, feed=feed, items_url=items_url, this=this)
     await offer_hub(feed, raw=raw, this=this)
     return await _store(feed, state=state, candidates=candidates, digests=digests, this=this)
 

@@ -3,8 +3,8 @@
 As on most public portals only the feed and the pages are open at first.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import unquote
 
@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.simulator.publishers.answers import conditional, etag_of
 from bot.simulator.publishers.formats import list_items, sharepoint
+from bot.simulator.publishers.formats.list_items import Version
 from bot.simulator.publishers.model import CATEGORIES, Article
 from bot.simulator.publishers.newsstand import Newsstand
 from bot.simulator.publishers.pages import display_form
@@ -26,6 +27,7 @@ class Doors:
     """Which ways into the list are open. `items`: the shape of REST's answers, or closed.
 
     `hidden`: items that REST tells an editor and nobody else: drafts, and a folder.
+    `versions`: of items that were saved more than once, by number, the oldest first.
     """
 
     items: str = ""
@@ -33,6 +35,8 @@ class Doors:
     feed: bool = True
     page_size: int = 100
     hidden: Sequence[dict[str, object]] = ()
+    versions: Mapping[int, Sequence[Version]] = field(default_factory=dict)
+    shut_versions: bool = False
 
 
 class Portal:
@@ -45,6 +49,7 @@ class Portal:
             Route("/_layouts/15/listfeed.aspx", self.feed),
             Route("/_layouts/listfeed.aspx", self.feed),
             Route("/_api/web/lists(guid'{list_id}')/items", self.items),
+            Route("/_api/web/lists(guid'{list_id}')/items({number:int})/versions", self.versions),
             Route("/_vti_bin/ListData.svc/{name}", self.list_data),
             Route("/Lists/Tin tuc/AllItems.aspx", self.view),
             Route("/Lists/Tin tuc/DispForm.aspx", self.page),
@@ -88,8 +93,21 @@ class Portal:
         if len(rest) > top:
             token = f"%24skiptoken=p_ID={shown[-1].number}"
             following = f"{str(request.base_url).rstrip('/')}{request.url.path}?{token}"
-        document = list_items.page(shown, shape=self.doors.items, top=top, following=following)
+        document = list_items.page(
+            shown,
+            shape=self.doors.items,
+            top=top,
+            following=following,
+            versions=self.doors.versions,
+        )
         return JSONResponse(_with_hidden(document, hidden=self.doors.hidden))
+
+    async def versions(self, request: Request) -> Response:
+        """The versions of an item."""
+        told = self.doors.versions.get(request.path_params["number"])
+        if not self.doors.items or self.doors.shut_versions or told is None:
+            return PlainTextResponse("Access denied.", status_code=401)
+        return JSONResponse(list_items.version_page(told, shape=self.doors.items))
 
     async def list_data(self, _: Request) -> Response:
         """The list as SharePoint 2010 tells it."""

@@ -6,6 +6,7 @@ import pytest
 from bot.feeds.answers import Fetched
 from bot.feeds.candidate import candidates_of
 from bot.feeds.fetch import Fetcher
+from bot.feeds.list_history import NAME
 from bot.feeds.outcome import Result
 from bot.feeds.parse import Parser
 from bot.feeds.raw import RawFeed
@@ -13,6 +14,7 @@ from bot.feeds.round import VIETNAM
 from bot.feeds.site_clock import read_site_clock
 from bot.feeds.tiers import AGAIN
 from bot.simulator.publishers import SAMPLE_SLUG
+from bot.simulator.publishers.formats.list_items import Version
 from storage import Storage
 from storage.model import Article, Content, Feed
 from tests.bot.feeds.conftest import NOW, Press
@@ -62,6 +64,43 @@ async def test_the_items_of_a_list_give_every_column(this: Round, press: Press, 
     by_items = (await sample(this.storage, press)).content
     assert await tier(this, feed) == "items"
     assert fields(by_items) == fields(await as_its_feed_tells_it(this, feed))
+
+
+@pytest.mark.parametrize("shape", ["verbose", "minimal", "nometadata"])
+async def test_an_items_versions_are_kept_in_the_portals_words(
+    this: Round, press: Press, shape: str
+) -> None:
+    press.stand.doors.items = shape
+    found = press.stand.find(SAMPLE_SLUG)
+    assert found is not None
+    saved = [Version("1.0", NOW, "Kiều Oanh"), Version("2.0", NOW, "Ban biên tập")]
+    press.stand.doors.versions = {found.number: saved}
+    await portal(this.storage, press)
+
+    await this.poll()
+    first = await sample(this.storage, press)
+
+    wall = f"{NOW.astimezone(VIETNAM):%Y-%m-%dT%H:%M:%S}"
+    assert first.content.imported_version == "2.0"
+    assert [value for name, value in first.content.extra if name == NAME] == [
+        f"2.0 · {wall} · Ban biên tập",
+        f"1.0 · {wall} · Kiều Oanh",
+    ]
+
+
+async def test_versions_that_are_shut_cost_an_item_nothing_else(this: Round, press: Press) -> None:
+    press.stand.doors.items = "verbose"
+    found = press.stand.find(SAMPLE_SLUG)
+    assert found is not None
+    press.stand.doors.versions = {found.number: [Version("2.0", NOW, "Ban biên tập")]}
+    await portal(this.storage, press)
+    press.stand.doors.shut_versions = True
+
+    await this.poll()
+
+    content = (await sample(this.storage, press)).content
+    assert content.imported_version == "2.0"
+    assert NAME not in dict(content.extra)
 
 
 async def as_its_feed_tells_it(this: Round, feed: Feed) -> Content:

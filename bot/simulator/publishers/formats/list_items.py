@@ -5,10 +5,10 @@ double-escaped names in FieldValuesAsText, labels that are numbers, dates withou
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.simulator.publishers.model import LOCAL, Article
 
@@ -20,24 +20,59 @@ _PLAIN: Final = re.compile("[A-Za-z0-9]")
 Item = dict[str, object]
 
 
+class Version(NamedTuple):
+    """One state of an item: its label, when it was saved, and by whom."""
+
+    label: str
+    at: datetime
+    editor: str
+
+
 def internal(display: str) -> str:
     """A column's frozen name as 2010 made it: encoded, and cut at 32 characters."""
     letters = (it if _PLAIN.match(it) else f"_x{ord(it):04x}_" for it in display)
     return "".join(letters)[:_CUT]
 
 
-def page(articles: Sequence[Article], *, shape: str, top: int, following: str) -> dict[str, object]:
+def page(
+    articles: Sequence[Article],
+    *,
+    shape: str,
+    top: int,
+    following: str,
+    versions: Mapping[int, Sequence[Version]],
+) -> dict[str, object]:
     """One page of the list: `shape` is verbose, minimal or nometadata.
 
-    `following`: the address of the next page, empty on the last.
+    `following`: the address of the next page, empty on the last. `versions`: of those items
+    that have several, by number.
     """
     items = [_item(article, shape=shape) for article in articles[:top]]
+    for item in items:
+        if told := versions.get(int(str(item["Id"]))):
+            item["OData__UIVersionString"] = told[-1].label
     if shape == "verbose":
         more = {"__next": following} if following else {}
         return {"d": {"results": items, **more}}
     named = {"odata.metadata": "$metadata"} if shape == "minimal" else {}
     more = {"odata.nextLink": following} if following else {}
     return {**named, "value": items, **more}
+
+
+def version_page(versions: Sequence[Version], *, shape: str) -> dict[str, object]:
+    """The versions of an item, the current one first; their dates carry no zone."""
+    rows: list[object] = [
+        {
+            "VersionId": 512 * int(it.label.partition(".")[0]),
+            "VersionLabel": it.label,
+            "IsCurrentVersion": it is versions[-1],
+            "Created": f"{it.at.astimezone(LOCAL):%Y-%m-%dT%H:%M:%S}",
+            "Editor": {"LookupId": 7, "LookupValue": it.editor, "Email": ""},
+            "OData__x005f_ModerationStatus": 0,
+        }
+        for it in reversed(versions)
+    ]
+    return {"d": {"results": rows}} if shape == "verbose" else {"value": rows}
 
 
 def old_page(articles: Sequence[Article]) -> dict[str, object]:
