@@ -12,7 +12,7 @@ from bot.simulator.telegram import Simulator
 from storage.model import ChatKind, ReaderId, Role, Via
 
 FIRST_ID = 10_001
-EDITOR_ID = 2001
+EDITOR_ID, APPROVER_ID = 2001, 2002
 SEED = 20171408
 WEEKS_OF_VIEWS = 2
 OPENINGS_A_DAY = 60
@@ -24,10 +24,11 @@ WAYS = (Via.PRESS, Via.PRESS, Via.PRESS, Via.LINK, Via.SEARCH)
 
 
 async def seed_members(newsroom: Newsroom, telegram: Simulator, *, n: int) -> None:
-    """`n` members with their digest hours, and the editor's role."""
+    """`n` members with their digest hours, and the roles of the two at the desk."""
     chance = random.Random(SEED)  # the same audience at each start, no secret
     now = newsroom.now()
-    await newsroom.storage.roles.grant(ReaderId(EDITOR_ID), role=Role.EDITOR, by=None, now=now)
+    for id, role in ((EDITOR_ID, Role.EDITOR), (APPROVER_ID, Role.APPROVER)):
+        await newsroom.storage.roles.grant(ReaderId(id), role=role, by=None, now=now)
     members = [_name(chance) for _ in range(n)]
     minutes = [chance.choice(HOURS) for _ in range(n)]
     ages = [timedelta(days=chance.randrange(7 * WEEKS_OF_VIEWS)) for _ in range(n)]

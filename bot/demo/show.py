@@ -34,7 +34,7 @@ def _invitation(url: str, *, pages: str) -> Panel:
     words = (
         f"Mở trang này: [bold link={url}]{url}[/]\n"
         f"Trang đọc trong trình duyệt / reader pages: [bold link={pages}]{pages}[/]\n"
-        "Một điện thoại, ba người: đoàn viên, biên tập viên, quản trị viên.\n"
+        "Một điện thoại, bốn người: đoàn viên, biên tập viên, người duyệt, quản trị viên.\n"
         "Không cần token, không cần mạng; tắt bằng Ctrl-C, không để lại gì.\n\n"
         f"Open this page: [bold]{url}[/]. No token, no network, nothing left behind."
     )

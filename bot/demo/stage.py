@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.clock import ShiftedClock
 from bot.config import Config, rehearsal_config
-from bot.demo.audience import seed_members, seed_views
+from bot.demo.audience import APPROVER_ID, EDITOR_ID, seed_members, seed_views
 from bot.demo.panel import panel
 from bot.demo.royalty import seed_royalty
 from bot.feeds.poll import poll_due
@@ -27,8 +27,8 @@ from bot.wiring import open_newsroom
 TOKEN = "100000001:DEMO-only-of-use-on-this-machine-000"
 # A Tuesday, three quarters of a minute before the morning's featured push.
 START = datetime(2026, 11, 24, 0, 29, 15, tzinfo=UTC)
-MEMBER_ID, EDITOR_ID, ADMINISTRATOR_ID = 1001, 2001, 3001
-GROUP_ID = -1_000_000_001_001
+MEMBER_ID, ADMINISTRATOR_ID = 1001, 3001
+GROUP_ID, EDITORS_ID = -1_000_000_001_001, -1_000_000_002_001
 FEED_INTERVAL_S = 10
 STOP_BEFORE = timedelta(minutes=10)
 # The list feed asks for an hour between two looks; here that hour is nearly over.
@@ -46,8 +46,10 @@ class Stage:
     press: Publishers
     member: Person
     editor: Person
+    approver: Person
     administrator: Person
     group: Group
+    editors: Group
 
     def publish_sample(self) -> None:
         """The portal's sample article appears in its list feed, with its own dates."""
@@ -97,7 +99,7 @@ async def _built(stack: AsyncExitStack, *, port: int) -> Stage:
     config = _config(folder, telegram_url=telegram_url, press_url=press_url)
     newsroom = await stack.enter_async_context(open_newsroom(config, clock=clock))
     await _first_look(newsroom, press, press_url=press_url)
-    member, editor, administrator, group = _cast(telegram)
+    member, editor, approver, administrator = _cast(telegram)
     return Stage(
         url=f"{telegram_url}/phone/",
         clock=clock,
@@ -106,8 +108,14 @@ async def _built(stack: AsyncExitStack, *, port: int) -> Stage:
         press=press,
         member=member,
         editor=editor,
+        approver=approver,
         administrator=administrator,
-        group=group,
+        group=telegram.group(
+            GROUP_ID, title="Chi đoàn Bến Sông", members=[member], admins=[administrator]
+        ),
+        editors=telegram.group(
+            EDITORS_ID, title="Ban biên tập", members=[editor, approver], admins=[administrator]
+        ),
     )
 
 
@@ -118,6 +126,8 @@ def _config(folder: Path, *, telegram_url: str, press_url: str) -> Config:
         api_base=telegram_url,
         database=f"sqlite:///{folder / 'demo.db'}",
         admins=(ADMINISTRATOR_ID,),
+        desk_chat=EDITORS_ID,
+        approvals=1,
         private_hosts=(urlsplit(press_url).netloc,),
         feed_interval=FEED_INTERVAL_S,
         web_port=web_port,
@@ -152,21 +162,26 @@ async def _first_look(newsroom: Newsroom, press: Publishers, *, press_url: str) 
         )
 
 
-def _cast(telegram: Simulator) -> tuple[Person, Person, Person, Group]:
+def _cast(telegram: Simulator) -> tuple[Person, Person, Person, Person]:
     member = telegram.person(
         MEMBER_ID, first_name="An", last_name="Lê Hoài", language_code="vi", started=True
     )
     editor = telegram.person(
         EDITOR_ID, first_name="Bình", last_name="Trần", language_code="vi", started=True
     )
+    approver = telegram.person(
+        APPROVER_ID, first_name="Giang", last_name="Võ", language_code="vi", started=True
+    )
     administrator = telegram.person(
         ADMINISTRATOR_ID, first_name="Chi", last_name="Phạm", language_code="vi", started=True
     )
-    telegram.roles = {MEMBER_ID: "member", EDITOR_ID: "editor", ADMINISTRATOR_ID: "admin"}
-    group = telegram.group(
-        GROUP_ID, title="Chi đoàn Bến Sông", members=[member], admins=[administrator]
-    )
-    return member, editor, administrator, group
+    telegram.roles = {
+        MEMBER_ID: "member",
+        EDITOR_ID: "editor",
+        APPROVER_ID: "editor",
+        ADMINISTRATOR_ID: "admin",
+    }
+    return member, editor, approver, administrator
 
 
 async def _open_curtain(scene: Stage) -> None:

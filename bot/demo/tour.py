@@ -133,11 +133,22 @@ async def _is_written(scene: Stage, teller: Teller) -> None:
     desk = scene.editor.phone
     scene.editor.write(f"/dangbai {DRAFT}")
     await teller.until(
-        "Biên tập viên gửi /dangbai: bản nháp hiện ra", lambda: _button(desk.last, "Đăng ngay")
+        "Biên tập viên gửi /dangbai: bản nháp hiện ra", lambda: _button(desk.last, "Gửi duyệt")
     )
     teller.show(desk.last)
+    await scene.editor.press("Gửi duyệt")
+    group = scene.editors.phone
+    await teller.until(
+        "Gửi duyệt: thẻ vào nhóm biên tập",
+        lambda: group.messages and _button(group.last, "Yêu cầu sửa"),
+    )
+    await scene.approver.press("Duyệt", chat=scene.editors)
+    await teller.until("Người khác duyệt", lambda: _button(desk.last, "Đăng ngay"))
+    teller.show(desk.last, lines=3)
     await scene.editor.press("Đăng ngay")
     await teller.until("Đăng", lambda: _button(desk.last, "Gỡ tin"))
+    await scene.editor.press("Nổi bật")
+    await teller.until("Hỏi lại trước khi gửi tới nhiều nơi", lambda: _button(desk.last, "Hủy"))
     await scene.editor.press("Nổi bật")
     await teller.until("Đưa vào tin nổi bật", lambda: _button(desk.last, "Bỏ nổi bật"))
     scene.member.write("/dangbai thử xem")
