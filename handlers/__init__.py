@@ -45,7 +45,7 @@ from handlers.context import Context
 from handlers.door import door
 from handlers.errors import on_error
 from handlers.groups import on_membership_of_ours, on_migration
-from handlers.words import group_only_private, unknown_command, words
+from handlers.words import group_only_private, replies_in_groups, unknown_command, words
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Handler: TypeAlias = BaseHandler[Any, Context, Any]
@@ -98,7 +98,7 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         MessageHandler(filters.StatusUpdate.MIGRATE & GROUPS, on_migration),
         MessageHandler(filters.COMMAND & PRIVATE, unknown_command),
         MessageHandler(filters.COMMAND & GROUPS, group_only_private),
-        MessageHandler(filters.TEXT & filters.REPLY & GROUPS, chat_settings.zone_words),
+        MessageHandler(filters.TEXT & filters.REPLY & GROUPS, replies_in_groups),
         MessageHandler(filters.TEXT & PRIVATE, words),
         MessageHandler(filters.REPLY & (PRIVATE | GROUPS), prompts.only_answers),
     ],

@@ -124,11 +124,6 @@ async def is_zone(update: Update, context: Context) -> bool:
     return True
 
 
-async def zone_words(update: Update, context: Context) -> None:
-    """A reply in a group: a zone, where we asked for one."""
-    await is_zone(update, context)
-
-
 async def _answer_zone(update: Update, context: Context, press: Press, *, given: str) -> None:
     reader = await context.reader(update)
     subscriber = await _subscriber(context, press)

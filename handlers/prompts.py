@@ -44,5 +44,5 @@ async def is_answer(update: Update, context: Context) -> bool:
 
 
 async def only_answers(update: Update, context: Context) -> None:
-    """A reply in a group, or with a picture or a file: an answer, or nothing to us."""
+    """A reply with a picture or a file: an answer, or nothing to us."""
     await is_answer(update, context)

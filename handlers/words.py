@@ -22,6 +22,12 @@ async def words(update: Update, context: Context) -> None:
         await search.search_words(update, context)
 
 
+async def replies_in_groups(update: Update, context: Context) -> None:
+    """A reply in a group: an answer to a question of ours, or nothing to us."""
+    if not await prompts.is_answer(update, context):
+        await chat_settings.is_zone(update, context)
+
+
 async def unknown_command(update: Update, context: Context) -> None:
     """A command that is none of ours, or not for this person."""
     reader = await context.reader(update)
