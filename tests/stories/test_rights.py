@@ -1,0 +1,296 @@
+"""Who may do what: every person, every command, every button; exactly the allowed cells."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Final
+
+import orjson
+import pytest
+from telegram.ext import CommandHandler
+
+from bot.desk import ALLOWED, Act
+from bot.i18n import text
+from bot.press import Press, Verb
+from bot.simulator.telegram import Person
+from handlers import HANDLERS
+from handlers.buttons import ANSWERS
+from storage.model import Article, Content, ReaderId, Role, Status, Version
+from storage.model import Person as Author
+from tests.staging import ADMINISTRATOR_ID, Stage, published, staged
+
+NOBODY_ID, READER_ID, WRITER_ID, EDITOR_ID, APPROVER_ID, FORMER_ID = range(4001, 4007)
+GROUP_ID, CHANNEL_ID = -1_000_000_004_001, -1_000_000_004_002
+
+HELD: Final[Mapping[int, Role]] = {
+    WRITER_ID: Role.WRITER,
+    EDITOR_ID: Role.EDITOR,
+    APPROVER_ID: Role.APPROVER,
+    ADMINISTRATOR_ID: Role.ADMINISTRATOR,
+}
+PEOPLE: Final = {
+    "a stranger": NOBODY_ID,
+    "a reader": READER_ID,
+    "a writer": WRITER_ID,
+    "an editor": EDITOR_ID,
+    "an approver": APPROVER_ID,
+    "an administrator": ADMINISTRATOR_ID,
+    "a former administrator": FORMER_ID,
+}
+
+COMMANDS: Final[Mapping[str, Act]] = {
+    "dangbai": Act.WRITE,
+    "banthao": Act.WRITE,
+    "choduyet": Act.WRITE,
+    "suabai": Act.EDIT,
+    "gotin": Act.RETRACT,
+    "lichdang": Act.WRITE,
+    "thongke": Act.READ_STATISTICS,
+    "nhuanbut": Act.SET_ROYALTY,
+    "nguontin": Act.MANAGE_FEEDS,
+    "thanhvien": Act.MANAGE_PEOPLE,
+    "phanquyen": Act.MANAGE_PEOPLE,
+    "nhatky": Act.READ_AUDIT,
+    "xuatdulieu": Act.EXPORT,
+    "saoluu": Act.ADMINISTER,
+}
+"""What the desk's commands ask for; every other command is everybody's."""
+
+DESK: Final[Mapping[Verb, Act]] = {
+    Verb.PUBLISH: Act.PUBLISH,
+    Verb.BREAKING: Act.PUBLISH,
+    Verb.CORRECT: Act.PUBLISH,
+    Verb.PROGRESS: Act.FEATURE,
+    Verb.UNDO: Act.PUBLISH,
+    Verb.FEATURE: Act.FEATURE,
+    Verb.UNFEATURE: Act.FEATURE,
+    Verb.RETRACT: Act.RETRACT,
+    Verb.PEOPLE: Act.MANAGE_PEOPLE,
+    Verb.PERSON: Act.MANAGE_PEOPLE,
+    Verb.ROLE: Act.MANAGE_PEOPLE,
+    Verb.INVITE: Act.MANAGE_PEOPLE,
+    Verb.CALL_BACK: Act.MANAGE_PEOPLE,
+    Verb.MEMBERS: Act.MANAGE_PEOPLE,
+    Verb.AUDIT: Act.READ_AUDIT,
+    Verb.AUDIT_FILE: Act.READ_AUDIT,
+    Verb.FEEDS: Act.MANAGE_FEEDS,
+    Verb.FEED: Act.MANAGE_FEEDS,
+    Verb.ADD_FEED: Act.MANAGE_FEEDS,
+    Verb.TRY_FEED: Act.MANAGE_FEEDS,
+    Verb.CHANGE_FEED: Act.MANAGE_FEEDS,
+    Verb.POLL_FEED: Act.MANAGE_FEEDS,
+    Verb.REMOVE_FEED: Act.MANAGE_FEEDS,
+    Verb.COLUMNS: Act.MANAGE_FEEDS,
+    Verb.COLUMN: Act.MANAGE_FEEDS,
+    Verb.QUEUE: Act.ADMIT,
+    Verb.ADMIT: Act.ADMIT,
+    Verb.TURN_DOWN: Act.ADMIT,
+    Verb.ORIGINS: Act.EDIT,
+    Verb.RELATE: Act.EDIT,
+    Verb.RESEND: Act.ADMINISTER,
+    Verb.RELEASE: Act.ADMINISTER,
+}
+"""What the desk's buttons ask for."""
+
+OWN: Final[frozenset[Verb]] = frozenset({Verb.DISCARD, Verb.DRAFT, Verb.MORE})
+"""Buttons of an article that its writer may press, and editors of everybody's."""
+
+EVERYBODY: Final = frozenset(
+    {
+        Verb.READ,
+        Verb.TURN,
+        Verb.PART,
+        Verb.CLASSIC,
+        Verb.RICH,
+        Verb.SAVE,
+        Verb.UNSAVE,
+        Verb.PHOTO,
+        Verb.LISTEN,
+        Verb.DOCUMENTS,
+        Verb.LATEST,
+        Verb.FEATURED,
+        Verb.SAVED,
+        Verb.CATEGORIES,
+        Verb.CATEGORY,
+        Verb.FOLLOW,
+        Verb.UNFOLLOW,
+        Verb.SEARCH,
+        Verb.MOST_READ,
+        Verb.DAY,
+        Verb.UNREAD,
+        Verb.DIGEST,
+        Verb.SETTINGS,
+        Verb.TOGGLE,
+        Verb.HOUR,
+        Verb.LANGUAGE,
+        Verb.SUBSCRIBE,
+        Verb.UNSUBSCRIBE,
+        Verb.KEYWORD,
+        Verb.ERASE,
+    }
+)
+"""Buttons of readers."""
+
+REFUSALS: Final = {
+    text(f"errors.{key}", "vi") for key in ("editors_only", "not_allowed", "admins_only")
+}
+LATER: Final = {
+    Verb.REMOVE_FEED: "",
+    Verb.ADMIT: "zz",
+    Verb.TURN_DOWN: "zz",
+}
+"""Arguments with which a button asks first, or finds nothing: the others must still be there."""
+
+
+@pytest.fixture
+async def stage(sqlite_url: str) -> AsyncIterator[Stage]:
+    """An office with somebody in each role, two drafts and a published article."""
+    async with staged(sqlite_url) as opened:
+        roles, now = opened.storage.roles, opened.clock.now()
+        for reader_id, role in HELD.items():
+            await roles.grant(ReaderId(reader_id), role=role, by=None, now=now)
+        await roles.grant(ReaderId(FORMER_ID), role=Role.ADMINISTRATOR, by=None, now=now)
+        await roles.revoke(ReaderId(FORMER_ID), role=Role.ADMINISTRATOR, by=None, now=now)
+        await opened.storage.feeds.add(f"{opened.press_url}/rss/x.rss", title="Nguồn", now=now)
+        yield opened
+
+
+async def draft_of(stage: Stage, reader_id: int, title: str) -> Article:
+    return await stage.storage.articles.draft(
+        Content(title=title), by=Author(id=ReaderId(reader_id), name="Ai"), now=stage.clock.now()
+    )
+
+
+def person(stage: Stage, reader_id: int) -> Person:
+    is_new = reader_id == NOBODY_ID
+    return stage.telegram.person(
+        reader_id, first_name="Ai", language_code="vi", started=not is_new
+    )
+
+
+def data_of(verb: Verb, article: Article) -> str:
+    argument = LATER.get(verb, "")
+    version = article.version if verb not in LATER else None
+    return Press(verb=verb, id=article.id, version=version, argument=argument).encode()
+
+
+async def is_refused(stage: Stage, who: Person, data: str) -> bool:
+    """Whether a press, forged or not, was answered with a refusal."""
+    before = len(who.phone.received)
+    toast = await who.press_data(data)
+    await stage.rest()
+    assert toast is not None, f"{data} was not answered"
+    said = {toast.text or "", *(message.text for message in who.phone.received[before:])}
+    return not said.isdisjoint(REFUSALS)
+
+
+async def state_of(stage: Stage) -> list[object]:
+    """What a forged press could change."""
+    storage = stage.storage
+    articles = [
+        (status, [it.id for it in await storage.articles.find_by_status(status, limit=99)])
+        for status in Status
+    ]
+    lines = await storage.audit.find(limit=999)
+    return [articles, len(lines), await storage.roles.people(), await storage.feeds.all()]
+
+
+def test_every_button_is_somebodys() -> None:
+    unsaid = set(ANSWERS) - set(DESK) - OWN - EVERYBODY
+
+    assert not unsaid, sorted(unsaid)
+    assert not (set(DESK) | OWN) & EVERYBODY
+
+
+def test_every_command_of_the_desk_is_in_the_table() -> None:
+    there = {
+        name
+        for handlers in HANDLERS.values()
+        for handler in handlers
+        if isinstance(handler, CommandHandler)
+        for name in handler.commands
+    }
+
+    assert set(COMMANDS) <= there
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+async def test_commands_answer_whom_they_are_for(stage: Stage, name: str) -> None:
+    who = person(stage, PEOPLE[name])
+    allowed = set()
+
+    for command in COMMANDS:
+        before = len(who.phone.received)
+        who.write(f"/{command}")
+        await stage.rest()
+        said = {message.text for message in who.phone.received[before:]}
+        assert said, f"/{command} was not answered"
+        if said.isdisjoint(REFUSALS):
+            allowed.add(command)
+
+    held = HELD.get(PEOPLE[name])
+    assert allowed == {command for command, act in COMMANDS.items() if held in ALLOWED[act]}
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+async def test_buttons_answer_whom_they_are_for(stage: Stage, name: str) -> None:
+    other = await draft_of(stage, NOBODY_ID + 99, "Của người khác")
+    own = await draft_of(stage, PEOPLE[name], "Của mình")
+    who = person(stage, PEOPLE[name])
+    who.write("/start")
+    await stage.rest()
+    before = await state_of(stage)
+
+    refused = {verb for verb in DESK if await is_refused(stage, who, data_of(verb, other))}
+    not_others = {verb for verb in OWN if await is_refused(stage, who, data_of(verb, other))}
+    not_own = {verb for verb in OWN if await is_refused(stage, who, data_of(verb, own))}
+
+    held = HELD.get(PEOPLE[name])
+    assert refused == {verb for verb, act in DESK.items() if held not in ALLOWED[act]}
+    assert not_others == (set() if held in ALLOWED[Act.EDIT] else OWN)
+    assert not_own == (set() if held in ALLOWED[Act.WRITE] else OWN)
+    if held is None:
+        assert await state_of(stage) == before
+
+
+@pytest.mark.parametrize("verb", [*DESK, *OWN])
+async def test_in_a_group_nobody_works_at_the_desk(stage: Stage, verb: Verb) -> None:
+    article = await draft_of(stage, EDITOR_ID, "Bản nháp")
+    chief = person(stage, ADMINISTRATOR_ID)
+    group = stage.telegram.group(GROUP_ID, title="Nhóm", members=[], admins=[chief])
+    chief.write("/dangky@bantin_bot", chat=group)
+    await stage.rest()
+    before = await state_of(stage)
+
+    await chief.press_data(data_of(verb, article), chat=group)
+    await stage.rest()
+
+    assert await state_of(stage) == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("who", ["an anonymous administrator", "a channel"])
+async def test_what_comes_from_no_person_has_no_rights(
+    stage: Stage, who: str, command: str
+) -> None:
+    await published(stage.storage, "Tin", now=stage.clock.now())
+    chief = person(stage, ADMINISTRATOR_ID)
+    stage.telegram.group(GROUP_ID, title="Nhóm", members=[], admins=[chief])
+    before = await state_of(stage)
+
+    await receive(stage, update_of(who, f"/{command}@bantin_bot 1"))
+
+    assert await state_of(stage) == before
+
+
+def update_of(who: str, words: str) -> dict[str, object]:
+    """Bot API, "Message": `from` is a bot that stands for the group; a post has no `from`."""
+    entity = {"type": "bot_command", "offset": 0, "length": len(words.split()[0])}
+    if who == "a channel":
+        chat: dict[str, object] = {"id": CHANNEL_ID, "type": "channel", "title": "Kênh"}
+        post = {"message_id": 7, "date": 1, "chat": chat, "sender_chat": chat}
+        return {"channel_post": post | {"text": words, "entities": [entity]}}
+    chat = {"id": GROUP_ID, "type": "supergroup", "title": "Nhóm"}
+    standing_in = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+    message = {"message_id": 7, "date": 1, "chat": chat, "from": standing_in, "sender_chat": chat}
+    return {"message": message | {"text": words, "entities": [entity]}}
