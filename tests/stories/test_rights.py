@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from typing import Final
 
-import orjson
 import pytest
+from starlette.routing import Route
 from telegram.ext import CommandHandler
 
 from bot.desk import ALLOWED, Act
+from bot.feeds.websub import PATH
 from bot.i18n import text
 from bot.press import Press, Verb
 from bot.simulator.telegram import Person
 from handlers import HANDLERS
 from handlers.buttons import ANSWERS
-from storage.model import Article, Content, ReaderId, Role, Status, Version
+from handlers.web.app import WEBHOOK_PATH, web_app
+from storage.model import Article, Content, ReaderId, Role, Status
 from storage.model import Person as Author
 from tests.staging import ADMINISTRATOR_ID, Stage, published, staged
 
@@ -44,7 +46,7 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "choduyet": Act.WRITE,
     "suabai": Act.EDIT,
     "gotin": Act.RETRACT,
-    "lichdang": Act.WRITE,
+    "lichdang": Act.PUBLISH,
     "thongke": Act.READ_STATISTICS,
     "nhuanbut": Act.SET_ROYALTY,
     "nguontin": Act.MANAGE_FEEDS,
@@ -86,13 +88,47 @@ DESK: Final[Mapping[Verb, Act]] = {
     Verb.ADMIT: Act.ADMIT,
     Verb.TURN_DOWN: Act.ADMIT,
     Verb.ORIGINS: Act.EDIT,
+    Verb.ARRANGE: Act.ADMINISTER,
+    Verb.SECTION: Act.ADMINISTER,
+    Verb.NEW_SECTION: Act.ADMINISTER,
+    Verb.RENAME_SECTION: Act.ADMINISTER,
+    Verb.PLACE_SECTION: Act.ADMINISTER,
+    Verb.SCHEDULE: Act.PUBLISH,
+    Verb.PLAN: Act.PUBLISH,
+    Verb.PLAN_TYPED: Act.PUBLISH,
+    Verb.UNPLAN: Act.PUBLISH,
+    Verb.CALENDAR: Act.PUBLISH,
+    Verb.STATS: Act.READ_STATISTICS,
+    Verb.STATS_SECTIONS: Act.READ_STATISTICS,
+    Verb.STATS_WORDS: Act.READ_STATISTICS,
+    Verb.STATS_OF_ARTICLE: Act.READ_STATISTICS,
+    Verb.ROYALTY_MONTHS: Act.SET_ROYALTY,
+    Verb.ROYALTY_MONTH: Act.SET_ROYALTY,
+    Verb.ROYALTY_UNRATED: Act.SET_ROYALTY,
+    Verb.ROYALTY_CLOSE: Act.CLOSE_ROYALTY,
+    Verb.ROYALTY_PAY: Act.CLOSE_ROYALTY,
+    Verb.ROYALTY_FILE: Act.CLOSE_ROYALTY,
+    Verb.ROYALTY: Act.SET_ROYALTY,
+    Verb.ROYALTY_SET: Act.SET_ROYALTY,
+    Verb.ROYALTY_ASK: Act.SET_ROYALTY,
+    Verb.ROYALTY_AUTHORS: Act.SET_ROYALTY,
     Verb.RELATE: Act.EDIT,
     Verb.RESEND: Act.ADMINISTER,
     Verb.RELEASE: Act.ADMINISTER,
 }
 """What the desk's buttons ask for."""
 
-OWN: Final[frozenset[Verb]] = frozenset({Verb.DISCARD, Verb.DRAFT, Verb.MORE})
+OWN: Final[frozenset[Verb]] = frozenset(
+    {
+        Verb.DRAFT,
+        Verb.MORE,
+        Verb.VERSIONS,
+        Verb.VERSION,
+        Verb.COMPARE,
+        Verb.RESTORE,
+        Verb.DISCARD,
+    }
+)
 """Buttons of an article that its writer may press, and editors of everybody's."""
 
 EVERYBODY: Final = frozenset(
@@ -163,9 +199,7 @@ async def draft_of(stage: Stage, reader_id: int, title: str) -> Article:
 
 def person(stage: Stage, reader_id: int) -> Person:
     is_new = reader_id == NOBODY_ID
-    return stage.telegram.person(
-        reader_id, first_name="Ai", language_code="vi", started=not is_new
-    )
+    return stage.telegram.person(reader_id, first_name="Ai", language_code="vi", started=not is_new)
 
 
 def data_of(verb: Verb, article: Article) -> str:
@@ -192,7 +226,8 @@ async def state_of(stage: Stage) -> list[object]:
         for status in Status
     ]
     lines = await storage.audit.find(limit=999)
-    return [articles, len(lines), await storage.roles.people(), await storage.feeds.all()]
+    feeds = [feed for feed, _ in await storage.feeds.all()]
+    return [articles, len(lines), await storage.roles.people(), feeds]
 
 
 def test_every_button_is_somebodys() -> None:
@@ -278,19 +313,30 @@ async def test_what_comes_from_no_person_has_no_rights(
     stage.telegram.group(GROUP_ID, title="Nhóm", members=[], admins=[chief])
     before = await state_of(stage)
 
-    await receive(stage, update_of(who, f"/{command}@bantin_bot 1"))
+    kind, message = message_of(who, f"/{command}@bantin_bot 1")
+    stage.telegram.state.updates.add(kind, message)
+    await stage.rest()
 
     assert await state_of(stage) == before
 
 
-def update_of(who: str, words: str) -> dict[str, object]:
+def message_of(who: str, words: str) -> tuple[str, dict[str, object]]:
     """Bot API, "Message": `from` is a bot that stands for the group; a post has no `from`."""
     entity = {"type": "bot_command", "offset": 0, "length": len(words.split()[0])}
+    said = {"message_id": 7, "date": 1, "text": words, "entities": [entity]}
     if who == "a channel":
-        chat: dict[str, object] = {"id": CHANNEL_ID, "type": "channel", "title": "Kênh"}
-        post = {"message_id": 7, "date": 1, "chat": chat, "sender_chat": chat}
-        return {"channel_post": post | {"text": words, "entities": [entity]}}
-    chat = {"id": GROUP_ID, "type": "supergroup", "title": "Nhóm"}
+        channel = {"id": CHANNEL_ID, "type": "channel", "title": "Kênh"}
+        return "channel_post", said | {"chat": channel, "sender_chat": channel}
+    group = {"id": GROUP_ID, "type": "supergroup", "title": "Nhóm"}
     standing_in = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
-    message = {"message_id": 7, "date": 1, "chat": chat, "from": standing_in, "sender_chat": chat}
-    return {"message": message | {"text": words, "entities": [entity]}}
+    return "message", said | {"chat": group, "from": standing_in, "sender_chat": group}
+
+
+async def test_nothing_of_the_desk_can_be_done_over_the_web(stage: Stage) -> None:
+    writable = {
+        route.path
+        for route in web_app(stage.application).routes
+        if isinstance(route, Route) and not (route.methods or set()) <= {"GET", "HEAD"}
+    }
+
+    assert writable == {WEBHOOK_PATH, f"{PATH}/{{token}}"}
