@@ -134,15 +134,14 @@ async def main(n: int) -> None:
             token=TOKEN, api_base="http://127.0.0.1:1", database=f"sqlite:///{path}"
         )
         async with open_newsroom(config, clock=clock) as newsroom:
-            before = rss_mib()
+            print(f"memory: {rss_mib():.0f} MiB before", flush=True)
             for name, measure in (
                 ("broadcast", fanned_out),
                 ("digests", planned),
                 ("scrape", scraped),
                 ("idle", idle),
             ):
-                print(f"{name}: {await measure(newsroom)}", flush=True)
-            print(f"memory: {before:.0f} MiB before, {rss_mib():.0f} MiB after", flush=True)
+                print(f"{name}: {await measure(newsroom)}; {rss_mib():.0f} MiB", flush=True)
 
 
 if __name__ == "__main__":
