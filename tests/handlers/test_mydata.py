@@ -9,7 +9,9 @@ async def tables(stage: Stage) -> str:
     """Every row of every table, as text."""
     database = stage.storage.readers.database
     names = await database.read(
-        lambda tx: tx.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'article_search'")
+        lambda tx: tx.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'article_search'"
+        )
     )
     rows = [
         repr(await database.read(lambda tx, name=name: tx.rows(f"SELECT * FROM {name}")))
