@@ -15,9 +15,30 @@ from bot.render.progress import duration
 from bot.text import clean
 from handlers.context import Context
 from handlers.editors_group import follow
+from handlers.naming import named_article
 from handlers.showing import look_for, pressed_message, say, send, show, toast
 from storage.errors import NotFound, Stale
 from storage.model import Article, ArticleId, DeliveryKind, Person, Reader, Status
+
+
+async def retract(update: Update, context: Context) -> None:
+    """/gotin with an article: asks once, as the button does."""
+    reader = await context.reader(update)
+    if not await may_now(update, context, reader, Act.RETRACT):
+        return
+    article_id = named_article(update, context)
+    if article_id is None:
+        await say(update, context, text("desk.which", reader.language))
+        return
+    try:
+        article = await context.newsroom.storage.articles.get(article_id)
+    except NotFound:
+        await say(update, context, text("errors.not_found", reader.language))
+        return
+    if article.status in (Status.PUBLISHED, Status.SCHEDULED):
+        await _ask_retract(update, context, reader, article)
+    else:
+        await send_preview(update, context, reader, article)
 
 
 async def press_retract(update: Update, context: Context, press: Press) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from telegram import Update
 
 from bot.broadcasting import duration_of
@@ -14,21 +12,19 @@ from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render.desk import ask_feature
 from bot.render.progress import duration
-from bot.text import clean, from_base36
 from handlers.context import Context
 from handlers.desk import asked_about, person_of, show_moved, show_overtaken
 from handlers.lists import featured
+from handlers.naming import named_article
 from handlers.showing import look_for, say, show, toast
 from storage.errors import NotFound, Stale
 from storage.model import Article, ArticleId, DeliveryKind, Person, Reader, Status
-
-CODE = re.compile(r"(?:a_)?([0-9a-z]{1,13})")
 
 
 async def feature(update: Update, context: Context) -> None:
     """/noibat: the featured ones; from an editor, with an article, features it."""
     reader = await context.reader(update)
-    article_id = _named_article(update, context)
+    article_id = named_article(update, context)
     roles = await context.newsroom.storage.roles.of(reader.id)
     if article_id is None or not may(roles, Act.FEATURE):
         await featured(update, context)
@@ -129,20 +125,3 @@ async def _coming(context: Context, reader: Reader, article: Article) -> tuple[s
     now, zone = newsroom.now(), newsroom.config.zone
     at = next_of(now, hours=newsroom.config.featured_at, zone=zone)
     return format_coming(at, now=now, zone=zone, language=reader.language), audience
-
-
-def _named_article(update: Update, context: Context) -> ArticleId | None:
-    """The article that the command names: by its code, or as the card it replies to."""
-    code = CODE.fullmatch(clean(context.args[0], limit=64).lower()) if context.args else None
-    if code is not None:
-        return ArticleId(from_base36(code[1]) or 0) or None
-    message = update.effective_message
-    card = message.reply_to_message if message is not None else None
-    if card is None or card.reply_markup is None:
-        return None
-    for row in card.reply_markup.inline_keyboard:
-        for button in row:
-            press = Press.decode(str(button.callback_data or ""))
-            if press is not None and press.verb in (Verb.READ, Verb.FEATURE, Verb.SAVE):
-                return ArticleId(press.id)
-    return None

@@ -32,7 +32,6 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "dangbai": Act.WRITE,
     "banthao": Act.WRITE,
     "choduyet": Act.WRITE,
-    "suabai": Act.EDIT,
     "gotin": Act.RETRACT,
     "lichdang": Act.PUBLISH,
     "thongke": Act.READ_STATISTICS,
@@ -77,6 +76,13 @@ DESK: Final[Mapping[Verb, Act]] = {
     Verb.TURN_DOWN: Act.ADMIT,
     Verb.ORIGINS: Act.EDIT,
     Verb.GUIDE: Act.WRITE,
+    Verb.APPROVE: Act.APPROVE,
+    Verb.REQUEST_CHANGES: Act.REVIEW,
+    Verb.REJECT: Act.REVIEW,
+    Verb.PIN: Act.FEATURE,
+    Verb.UNPIN: Act.FEATURE,
+    Verb.DRAFT: Act.WRITE,
+    Verb.MORE: Act.WRITE,
     Verb.EXPORT: Act.EXPORT,
     Verb.EXPORT_FILE: Act.EXPORT,
     Verb.ARRANGE: Act.ADMINISTER,
@@ -111,14 +117,14 @@ DESK: Final[Mapping[Verb, Act]] = {
 
 OWN: Final[frozenset[Verb]] = frozenset(
     {
-        Verb.DRAFT,
-        Verb.MORE,
         Verb.VERSIONS,
         Verb.VERSION,
         Verb.COMPARE,
         Verb.RESTORE,
         Verb.CHECK,
         Verb.DISCARD,
+        Verb.SUBMIT,
+        Verb.WITHDRAW,
     }
 )
 """Buttons of an article that its writer may press, and editors of everybody's."""

@@ -2,6 +2,8 @@
 
 from datetime import time, timedelta
 
+import pytest
+
 from bot.press import Press, Verb
 from bot.simulator.telegram import Person
 from storage.model import (
@@ -161,3 +163,26 @@ async def test_who_thinks_again_retracts_nothing(
 
     assert (await stage.storage.articles.get(draft.id)).status is Status.PUBLISHED
     assert editor.phone.last.labels[:4] == ["Nổi bật", "Tin nóng", "Tiến độ gửi", "Gỡ tin"]
+
+
+async def test_the_command_asks_before_an_article_is_withdrawn(
+    stage: Stage, editor: Person, draft: Article
+) -> None:
+    await stage.pressed(editor, "Đăng ngay")
+
+    editor.write("/gotin a_1")
+    await stage.rest()
+    assert editor.phone.last.labels == ["Gỡ tin", "Hủy"]
+    await stage.pressed(editor, "Gỡ tin")
+
+    assert (await stage.storage.articles.get(draft.id)).status is Status.RETRACTED
+
+
+@pytest.mark.parametrize(("given", "said"), [("", "Tin nào?"), (" zzz", "Không tìm thấy tin này.")])
+async def test_the_command_without_an_article_says_what_is_missing(
+    stage: Stage, editor: Person, given: str, said: str
+) -> None:
+    editor.write(f"/gotin{given}")
+    await stage.rest()
+
+    assert editor.phone.last.text.startswith(said)
