@@ -4,13 +4,8 @@ from typing import Final
 
 READING: Final = ("tinmoi", "noibat", "chuyenmuc", "timkiem", "tinluu")
 RECEIVING: Final = ("dangky", "huydangky", "giobantin", "tukhoa")
-<<<<<<< HEAD
 OTHER: Final = ("caidat", "kenh", "ngonngu", "dulieu", "xoadulieu", "gopy", "trogiup")
-EDITING: Final = ("dangbai", "banthao", "choduyet", "lichdang", "thongke")
-=======
-OTHER: Final = ("caidat", "ngonngu", "dulieu", "xoadulieu", "gopy", "trogiup")
 EDITING: Final = ("dangbai", "banthao", "choduyet", "gotin", "lichdang", "thongke")
->>>>>>> faf7d04 (Withdraw an article by command, too)
 ADMINISTERING: Final = (
     "nguontin",
     "nhuanbut",
