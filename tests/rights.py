@@ -164,3 +164,6 @@ EVERYBODY: Final = frozenset(
     }
 )
 """Buttons of readers."""
+
+CHATS: Final = frozenset(verb for verb in Verb if verb.name.startswith("CHAT"))
+"""Buttons of a group's or a channel's settings, which ask for its own administrators."""
