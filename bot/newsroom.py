@@ -22,6 +22,11 @@ def _nobody_waits() -> None:
     """Stands in until a sender runs."""
 
 
+async def _no_files(_: str) -> bytes:
+    """Stands in until Telegram can be asked."""
+    return b""
+
+
 @dataclass(slots=True, kw_only=True)
 class Newsroom:
     """One per process. `wake_sender` tells delivery that there is something to send.
@@ -29,6 +34,7 @@ class Newsroom:
     `username` and `name` are the bot's own, once Telegram has told them.
     `is_on_hold`: the database was restored, and nothing may leave yet. `token_doubt`: Telegram
     did not know the token.
+    `stored_file`: what Telegram keeps under a `file_id`; nothing when it cannot be had.
     """
 
     storage: Storage
@@ -44,6 +50,7 @@ class Newsroom:
     is_on_hold: bool = False
     token_doubt: asyncio.Event = field(default_factory=asyncio.Event)
     wake_sender: Callable[[], None] = field(default=_nobody_waits)
+    stored_file: Callable[[str], Awaitable[bytes]] = field(default=_no_files)
 
     @property
     def bot_url(self) -> str:

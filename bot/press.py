@@ -109,6 +109,17 @@ class Verb(StrEnum):
     CHECK = "j"
     GUIDE = "jh"
 
+    WRITE = "y"
+    WRITE_FIELD = "yf"
+    WRITE_CLEAR = "yc"
+    WRITE_PICK = "yp"
+    WRITE_DONE = "yd"
+    WRITE_TAKE = "yt"
+    WRITE_SEE = "ys"
+    WRITE_NEW = "yn"
+    WRITE_LIST = "yl"
+    WRITE_CARD = "yk"
+
     PEOPLE = "qp"
     PERSON = "qo"
     ROLE = "qr"

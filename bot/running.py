@@ -30,6 +30,7 @@ from bot.telegram.menus import set_menus
 from bot.telegram.token import watch_token
 from bot.watchdogs import QUIET_S, watch_lag, watch_polls
 from bot.wiring import ALLOWED_UPDATES, build_application, open_newsroom
+from handlers.albums import Albums
 from handlers.context import NewsApplication
 from handlers.web.app import WEBHOOK_PATH, web_app
 
@@ -263,6 +264,7 @@ def _start_beside(
         watch_token(newsroom, calls=calls, on_gone=partial(ending.ask, EXIT_BAD_SETTINGS)),
         Editing(newsroom, calls=calls).run(),
         Watching(newsroom, calls=calls).run(),
+        Albums(newsroom, calls=calls).run(),
     ]
     if newsroom.config.mode == "polling":
         stalled = partial(ending.ask, EXIT_STALLED)

@@ -6,10 +6,12 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 import structlog
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
+from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, ContextTypes, Defaults, ExtBot
 
 from bot import VERSION
@@ -91,7 +93,7 @@ def build_application(newsroom: Newsroom, *, per_second: float | None) -> NewsAp
     proxy = config.proxy.get_secret_value() if config.proxy else ""
     request = FastRequest(proxy=proxy, on_bytes=_on_bytes(newsroom))
     limiter = Limiter(per_second=per_second)
-    calls = Calls(address=f"{config.api_base}/bot{token}", request=request, limiter=limiter)
+    calls = _calls(newsroom, token=token, request=request, limiter=limiter)
     secret = config.webhook_secret.get_secret_value() if config.webhook_secret else ""
     ours = {
         "newsroom": newsroom,
@@ -138,6 +140,26 @@ def _bot(
         ),
         rate_limiter=limiter,
     )
+
+
+def _calls(newsroom: Newsroom, *, token: str, request: FastRequest, limiter: Limiter) -> Calls:
+    base = newsroom.config.api_base
+    calls = Calls(
+        address=f"{base}/bot{token}",
+        files=f"{base}/file/bot{token}",
+        request=request,
+        limiter=limiter,
+    )
+    newsroom.stored_file = partial(_stored_file, calls)
+    return calls
+
+
+async def _stored_file(calls: Calls, file_id: str) -> bytes:
+    try:
+        return await calls.file(file_id)
+    except TelegramError as error:
+        log.warning("file_not_fetched", error=error.message)
+        return b""
 
 
 def _on_bytes(newsroom: Newsroom) -> Callable[[str], None] | None:

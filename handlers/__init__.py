@@ -47,11 +47,21 @@ from handlers.door import door
 from handlers.errors import on_error
 from handlers.groups import on_membership_of_ours, on_migration
 from handlers.words import group_only_private, replies_in_groups, unknown_command, words
+from handlers.words import group_only_private, media, unknown_command, words
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Handler: TypeAlias = BaseHandler[Any, Context, Any]
 
 PRIVATE: Final = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+MEDIA: Final = (
+    filters.PHOTO
+    | filters.AUDIO
+    | filters.VOICE
+    | filters.VIDEO
+    | filters.VIDEO_NOTE
+    | filters.ANIMATION
+    | filters.Document.ALL
+)
 GROUPS: Final = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE
 
 
@@ -102,6 +112,7 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         MessageHandler(filters.COMMAND & GROUPS, group_only_private),
         MessageHandler(filters.TEXT & filters.REPLY & GROUPS, replies_in_groups),
         MessageHandler(filters.TEXT & PRIVATE, words),
+        MessageHandler(MEDIA & PRIVATE, media),
         MessageHandler(filters.REPLY & (PRIVATE | GROUPS), prompts.only_answers),
     ],
 }

@@ -1,121 +1,114 @@
-"""Drafts: made of a text or a link, listed, shown as members will see them."""
+"""Drafts: begun by a command, listed, opened again as their card."""
 
 from __future__ import annotations
 
-import re
+from telegram import Update
 
-from telegram import Message, Update
-
-from bot.desk import Act
-from bot.i18n import LANGUAGES, text
-from bot.text import clean
-from bot.writing import content_of_text, read_link
+from bot.desk import Act, may
+from bot.i18n import text
+from bot.press import Press, Verb
+from bot.render.drafts import ALL, MINE, drafts_list
+from bot.render.lists import PAGE_SIZE
+from bot.sent import after_command, is_empty
+from handlers.asking import ask
+from handlers.cards import put_card
 from handlers.context import Context
-from handlers.desk import may_now, person_of, send_preview
-from handlers.showing import chat_of, say
-from storage.model import Article, Content, Reader, Status
+from handlers.desk import may_now, send_preview
+from handlers.intake import begin, json_of
+from handlers.showing import chat_of, look_for, pressed_message, say, send, show, toast
+from storage.errors import NotFound
+from storage.model import ArticleId, Reader, Status
+from storage.prompts import Prompt
 
-LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+FIELD = "draft"
 
 
 async def post(update: Update, context: Context) -> None:
-    """/dangbai with text or a link; without either, asks for it."""
+    """/dangbai with text or a link, or in reply to a message; without either, asks for it."""
     reader = await context.reader(update)
     if not await may_now(update, context, reader, Act.WRITE):
         return
     message = update.effective_message
-    given = _after_command(message)
-    if not given and message is not None and message.reply_to_message is not None:
-        given = _words_of(message.reply_to_message)
-    if not given:
-        await _ask(update, context, reader)
-        return
-    await _draft(update, context, reader, given)
+    given = [message, message.reply_to_message] if message is not None else []
+    for it in given:
+        if it is not None and not is_empty(after_command(json_of(it))):
+            await begin(update, context, reader, json_of(it))
+            return
+    await ask(update, context, reader, key="desk.prompt", field=FIELD)
 
 
-async def is_answer(update: Update, context: Context) -> bool:
-    """Whether this is a reply to our question for a text: then a draft is made of it."""
-    message = update.effective_message
-    asked = message.reply_to_message if message is not None else None
-    if asked is None or asked.from_user is None or asked.from_user.id != context.bot.id:
-        return False
-    if asked.text not in {text("desk.prompt", language) for language in LANGUAGES}:
-        return False
+async def answer(update: Update, context: Context, prompt: Prompt) -> bool:
+    """A reply to our question for material: then a draft is made of it."""
     reader = await context.reader(update)
-    if await may_now(update, context, reader, Act.WRITE):
-        await _draft(update, context, reader, _words_of(message))
+    message = update.effective_message
+    if message is None or not await may_now(update, context, reader, Act.WRITE):
+        return False
+    await begin(update, context, reader, json_of(message))
     return True
 
 
 async def drafts(update: Update, context: Context) -> None:
-    """/banthao: this editor's drafts, each as its card."""
-    await _show_all(update, context, Status.DRAFT, empty="desk.no_drafts")
+    """/banthao: this person's drafts."""
+    reader = await context.reader(update)
+    if await may_now(update, context, reader, Act.WRITE):
+        await _list(update, context, reader, Press(verb=Verb.WRITE_LIST, argument=MINE))
+
+
+async def press_list(update: Update, context: Context, press: Press) -> None:
+    """Another page of drafts, or everybody's."""
+    reader = await context.reader(update)
+    if await may_now(update, context, reader, Act.EDIT if press.argument == ALL else Act.WRITE):
+        await toast(update)
+        await _list(update, context, reader, press)
+
+
+async def press_card(update: Update, context: Context, press: Press) -> None:
+    """Goes on with a draft: its card comes anew, below the list."""
+    reader = await context.reader(update)
+    if not await may_now(update, context, reader, Act.WRITE):
+        return
+    try:
+        article = await context.newsroom.storage.articles.get(ArticleId(press.id))
+    except NotFound:
+        await toast(update, text("errors.not_found", reader.language), is_alert=True)
+        return
+    roles = await context.newsroom.storage.roles.of(reader.id)
+    if not may(roles, Act.EDIT) and article.created_by.id != reader.id:
+        await toast(update, text("errors.not_allowed", reader.language), is_alert=True)
+        return
+    await toast(update)
+    chat_id, _ = chat_of(update)
+    await context.newsroom.storage.writing.forget_card(chat_id, article_id=article.id)
+    await put_card(context.newsroom, context.calls, reader, article, chat_id=chat_id)
 
 
 async def pending(update: Update, context: Context) -> None:
     """/choduyet: what waits for somebody's look."""
-    await _show_all(update, context, Status.PENDING, empty="desk.no_pending")
-
-
-async def _show_all(update: Update, context: Context, status: Status, *, empty: str) -> None:
     reader = await context.reader(update)
     if not await may_now(update, context, reader, Act.WRITE):
         return
     articles = context.newsroom.storage.articles
-    found = await articles.find_by_status(status, limit=5)
+    found = await articles.find_by_status(Status.PENDING, limit=5)
     if not found:
-        await say(update, context, text(empty, reader.language))
+        await say(update, context, text("desk.no_pending", reader.language))
     for headline in found:
         await send_preview(update, context, reader, await articles.get(headline.id))
 
 
-async def _ask(update: Update, context: Context, reader: Reader) -> None:
-    chat_id, _ = chat_of(update)
-    fields = {
-        "chat_id": chat_id,
-        "text": text("desk.prompt", reader.language),
-        "reply_markup": {"force_reply": True, "selective": True},
-    }
-    await context.calls.call("sendMessage", fields)
-
-
-async def _draft(update: Update, context: Context, reader: Reader, given: str) -> None:
-    link = LINK.fullmatch(given)
-    if link is not None:
-        await say(update, context, text("desk.reading_link", reader.language))
-        content = await read_link(context.newsroom, link[0])
-    else:
-        content = content_of_text(given)
-    if content is None:
-        await say(update, context, text("desk.link_failed", reader.language))
-        return
-    article = await _save(update, context, reader, content)
-    await send_preview(update, context, reader, article)
-
-
-async def _save(update: Update, context: Context, reader: Reader, content: Content) -> Article:
-    chat_id, _ = chat_of(update)
-    message = update.effective_message
-    number = message.message_id if message is not None else update.update_id
-    return await context.newsroom.storage.articles.draft(
-        content,
-        by=person_of(update, reader),
-        # The same message after a restart makes the same draft, not another one.
-        origin=f"telegram:{chat_id}:{number}",
-        now=context.newsroom.now(),
+async def _list(update: Update, context: Context, reader: Reader, press: Press) -> None:
+    newsroom = context.newsroom
+    roles = await newsroom.storage.roles.of(reader.id)
+    found = await newsroom.storage.articles.find_by_status(
+        Status.DRAFT,
+        limit=PAGE_SIZE + 1,
+        offset=press.page * PAGE_SIZE,
+        by_id=None if press.argument == ALL else reader.id,
     )
-
-
-def _after_command(message: Message | None) -> str:
-    words = clean(message.text or message.caption or "") if message is not None else ""
-    _, _, rest = words.strip().partition(" ")
-    first_line, newline, more = words.strip().partition("\n")
-    if newline and " " not in first_line:
-        return more.strip()
-    return rest.strip()
-
-
-def _words_of(message: Message | None) -> str:
-    if message is None:
-        return ""
-    return clean(message.text or message.caption or "").strip()
+    screen = drafts_list(
+        found[:PAGE_SIZE],
+        here=press,
+        has_more=len(found) > PAGE_SIZE,
+        may_see_all=may(roles, Act.EDIT),
+        look=await look_for(context, update, reader),
+    )
+    await (send if pressed_message(update) is None else show)(update, context, screen)

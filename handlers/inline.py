@@ -16,6 +16,7 @@ from bot.render.screen import Look, Screen
 from bot.search.asking import ask
 from bot.search.narrowing import narrowed
 from bot.search.question import question_of
+from bot.stored import file_id_in
 from bot.telegram.calls import Fields
 from bot.telegram.outgoing import markup_of
 from bot.text import base36, clean, from_base36, shorten, squash
@@ -59,7 +60,7 @@ async def _the_article(context: Context, article_id: ArticleId, *, look: Look) -
         return []
     url = article.content.image_url
     known = await storage.media.find(url) if url else None
-    file_id = known.file_id if known is not None else ""
+    file_id = known.file_id if known is not None else file_id_in(url)
     screen = article_card(article, file_id=file_id, look=look)
     return [_with_picture(article, screen) if screen.photo else _article_result(article, screen)]
 
@@ -109,7 +110,7 @@ def _headline_result(headline: Headline, *, picture: str, look: Look) -> Fields:
         about(headline, look=look),
         headline_card(headline, look=look),
     )
-    if is_web_address(picture):
+    if is_web_address(picture) and not file_id_in(picture):
         result["thumbnail_url"] = picture
     return result
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from telegram import Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
@@ -34,6 +36,9 @@ from handlers.whisper import whisper
 from storage.errors import NotFound
 from storage.model import Article, ArticleId, Attachment, Reader, Status, Via
 from storage.reading import OpenArticle
+
+SOUNDS = ("audio", "voice")
+FILES = ("document", "video", "animation", "video_note")
 
 
 async def press_read(update: Update, context: Context, press: Press) -> None:
@@ -167,6 +172,7 @@ async def press_listen(update: Update, context: Context, press: Press) -> None:
         await send_spoken(update, context, article)
     for audio in article.content.audio if article is not None else ():
         await send_sound(update, context, audio)
+        await _send_file(update, context, audio, kinds=SOUNDS)
 
 
 async def press_documents(update: Update, context: Context, press: Press) -> None:
@@ -174,23 +180,29 @@ async def press_documents(update: Update, context: Context, press: Press) -> Non
     await toast(update)
     article = await _published(context, ArticleId(press.id))
     for file in article.content.attachments if article is not None else ():
-        await _send_file(update, context, file, method="sendDocument", field="document")
+        await _send_file(update, context, file, kinds=FILES)
 
 
 async def _send_file(
-    update: Update, context: Context, file: Attachment, *, method: str, field: str
+    update: Update, context: Context, file: Attachment, *, kinds: Sequence[str]
 ) -> None:
+    """Sends a file as the first of `kinds` that Telegram takes it for, or links to it."""
     reader = await context.reader(update)
     look = await look_for(context, update, reader)
     label = escape(attachment_label(file, look=look))
     chat_id, thread_id = chat_of(update)
-    fields: Fields = {field: file.file_id or file.url, "caption": label, "parse_mode": "HTML"}
-    fields |= {"chat_id": chat_id} | ({"message_thread_id": thread_id} if thread_id else {})
-    try:
-        await context.calls.call(method, fields)
-    except BadRequest:
-        # Telegram fetches some kinds of files only, and not from every server.
-        await send(update, context, Screen(text=f"{label}\n{escape(file.url)}"))
+    fields: Fields = {"chat_id": chat_id, "caption": label, "parse_mode": "HTML"}
+    fields |= {"message_thread_id": thread_id} if thread_id else {}
+    # Telegram fetches some kinds of files only, and not from every server; what it keeps it
+    # sends as what it is and as nothing else.
+    for kind in kinds if file.file_id else kinds[:1]:
+        method = f"send{kind.title().replace('_', '')}"
+        try:
+            await context.calls.call(method, fields | {kind: file.file_id or file.url})
+        except BadRequest:
+            continue
+        return
+    await send(update, context, Screen(text=f"{label}\n{escape(file.url)}".strip()))
 
 
 async def _reopened(

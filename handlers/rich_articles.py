@@ -15,6 +15,7 @@ from bot.render.rich import rich
 from bot.render.screen import Keyboard, Look, RichScreen
 from bot.render.story import story_of
 from bot.render.web_body import pictures_of
+from bot.stored import file_id_in
 from bot.telegram.calls import Fields
 from bot.telegram.rich import picture_addresses
 from handlers.context import Context
@@ -65,6 +66,7 @@ async def rich_screen(
     """One part of the article, its pictures by what Telegram calls them where it has them."""
     urls = () if look.saves_data else addresses(opened.article.content)
     files = await context.newsroom.storage.media.file_ids(urls) if urls else {}
+    files |= {url: file_id for url in urls if (file_id := file_id_in(url))}
     return rich(
         opened.article,
         opened.stats,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Update
 
@@ -12,6 +13,7 @@ from bot.press import Press
 from bot.render.found import DAYS, SNIPPET_LETTERS, Answer, Asked
 from bot.render.found import found as found_screen
 from bot.render.lists import PAGE_SIZE
+from bot.render.screen import Keyboard
 from bot.search.asking import Found, ask
 from bot.search.carrying import uncarried
 from bot.search.narrowing import narrowed
@@ -36,11 +38,14 @@ async def search(update: Update, context: Context) -> None:
     await _answer(update, context, Asked(query=query))
 
 
-async def search_words(update: Update, context: Context) -> None:
-    """Looks for what somebody wrote without any command."""
+async def search_words(update: Update, context: Context, *, offer: Keyboard = ()) -> None:
+    """Looks for what somebody wrote without any command.
+
+    `offer`: buttons under what was found, then shown in reply to the words.
+    """
     message = update.effective_message
     query = squash(clean(message.text or "")) if message is not None else ""
-    await _answer(update, context, Asked(query=query))
+    await _answer(update, context, Asked(query=query), offer=offer)
 
 
 async def press_search(update: Update, context: Context, press: Press) -> None:
@@ -49,7 +54,7 @@ async def press_search(update: Update, context: Context, press: Press) -> None:
     await _answer(update, context, Asked.of(press, query=uncarried(press.argument)))
 
 
-async def _answer(update: Update, context: Context, asked: Asked) -> None:
+async def _answer(update: Update, context: Context, asked: Asked, *, offer: Keyboard = ()) -> None:
     reader = await context.reader(update)
     if len(asked.query) < LEAST_LETTERS:
         await say(update, context, text("search.too_short", reader.language, n=LEAST_LETTERS))
@@ -59,7 +64,13 @@ async def _answer(update: Update, context: Context, asked: Asked) -> None:
         return
     answer = await _found(context, asked)
     screen = found_screen(asked, answer, look=await look_for(context, update, reader))
-    await (send if update.callback_query is None else show)(update, context, screen)
+    if update.callback_query is not None:
+        await show(update, context, screen)
+        return
+    message = update.effective_message
+    reply_to = message.message_id if offer and message is not None else 0
+    screen = replace(screen, keyboard=(*screen.keyboard, *offer))
+    await send(update, context, screen, reply_to=reply_to)
 
 
 async def _found(context: Context, asked: Asked) -> Answer:

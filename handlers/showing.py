@@ -58,13 +58,18 @@ async def say(update: Update, context: Context, text: str) -> None:
     await send(update, context, Screen(text=escape(text)))
 
 
-async def send(update: Update, context: Context, screen: Screen) -> None:
+async def send(update: Update, context: Context, screen: Screen, *, reply_to: int = 0) -> None:
     """Sends a screen as a new message, with its picture where it can be had."""
     chat_id, thread_id = chat_of(update)
     newsroom = context.newsroom
     picture = await picture_for(newsroom, screen.photo) if screen.photo else None
     sent = await outgoing.send(
-        context.calls, screen, chat_id=chat_id, thread_id=thread_id, picture=picture
+        context.calls,
+        screen,
+        chat_id=chat_id,
+        thread_id=thread_id,
+        picture=picture,
+        reply_to=reply_to,
     )
     if picture is not None:
         await remember(newsroom, picture, file_id=outgoing.file_id_of(sent))

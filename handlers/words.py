@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 
 from bot.i18n import text
-from handlers import browse, categories, chat_settings, drafts, feedback, prompts, search
+from handlers import browse, categories, chat_settings, feedback, intake, prompts, search
 from handlers.context import Context
 from handlers.showing import say
 
@@ -14,12 +14,23 @@ async def words(update: Update, context: Context) -> None:
     """An answer to a question of ours, else words to search for."""
     if await prompts.is_answer(update, context):
         return
-    ours = (feedback.is_feedback, drafts.is_answer, categories.is_name, chat_settings.is_zone)
+    ours = (
+        feedback.is_feedback,
+        categories.is_name,
+        chat_settings.is_zone,
+        intake.is_material,
+    )
     for is_answer in ours:
         if await is_answer(update, context):
             return
     if not await browse.is_day(update, context):
-        await search.search_words(update, context)
+        await search.search_words(update, context, offer=await intake.offer(update, context))
+
+
+async def media(update: Update, context: Context) -> None:
+    """A picture, a sound or a file: an answer to a question of ours, or a draft."""
+    if not await prompts.is_answer(update, context):
+        await intake.take_media(update, context)
 
 
 async def replies_in_groups(update: Update, context: Context) -> None:

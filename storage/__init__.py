@@ -44,6 +44,7 @@ from storage.sqlite import open_sqlite
 from storage.statistics import Statistics
 from storage.subscribers import Subscribers
 from storage.views import Views
+from storage.writing import Writing
 
 log = structlog.get_logger()
 
@@ -99,6 +100,7 @@ class Storage:
         self.media = MediaShelf(database)
         self.pictures = Pictures(database)
         self.prompts = Prompts(database)
+        self.writing = Writing(database)
         self.audit = Audit(database)
         self.exports = Exports(database)
         self._database = database

@@ -32,6 +32,9 @@ _HIS: Final = {
     "subscriptions": ("category_id", _OF_HIS_CHAT),
     "keywords": ("phrase, is_excluded", _OF_HIS_CHAT),
     "deliveries": ("kind, state, article_id, due_at, settled_at, message_id", _OF_HIS_CHAT),
+    "album_parts": ("message_id, body, arrived_at", "chat_id = :id OR reader_id = :id"),
+    "writing_cards": ("article_id, message_id", "chat_id = :id"),
+    "writing_locks": ("article_id, name, until_at", "reader_id = :id"),
     "prompts": (
         "chat_id, message_id, article_id, field, asked_at",
         "chat_id = :id OR reader_id = :id",

@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 
 from bot.feeds.answers import Fetched, Refused
 from bot.newsroom import Newsroom
+from bot.stored import file_id_in
 
 log = structlog.get_logger()
 
@@ -40,6 +41,8 @@ async def picture_for(newsroom: Newsroom, url: str) -> Picture | None:
         return Picture(url=url, file_id=known.file_id)
     if known is not None and newsroom.now() < known.checked_at + ASK_AGAIN:
         return None
+    if file_id := file_id_in(url):
+        return Picture(url=url, file_id=file_id)
     answer = await newsroom.fetcher.fetch(url)
     if not isinstance(answer, Fetched):
         cause = answer.cause if isinstance(answer, Refused) else type(answer).__name__

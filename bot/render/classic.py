@@ -23,6 +23,7 @@ from bot.render.screen import (
     pressing,
     rows_of,
 )
+from bot.render.served import linkable
 from bot.render.story import story_of
 from storage.model import Article, ArticleStats, Headline, Related, Status
 
@@ -94,7 +95,7 @@ def _lines(
     article: Article, *, look: Look, related: Sequence[Related], others: Sequence[Headline]
 ) -> Iterator[Line]:
     content = article.content
-    story = story_of(content)
+    story = linkable(story_of(content), article.id, look=look)
     yield furniture.category_line(content, look=look)
     yield furniture.title_line(content)
     yield line_of(furniture.date_line(content, look=look), gap=1)

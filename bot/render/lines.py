@@ -39,8 +39,9 @@ def lines_of(blocks: Blocks, *, language: str, depth: int = 0) -> Iterator[Line]
 
 
 def picture_line(picture: Picture, *, language: str, gap: int = 2) -> Line:
-    """A picture as words: a link to it, its caption and credit."""
-    spans = [Span(text("card.photo", language), url=picture.url)]
+    """A picture as words: a link to it where there is one, its caption and credit."""
+    label = text("card.photo" if picture.url else "desk.edit_photo", language)
+    spans = [Span(label, url=picture.url)]
     spans += [Span(f" {it}", Mark.ITALIC) for it in (picture.caption, picture.credit) if it]
     return Line(spans=tuple(spans), gap=gap)
 

@@ -35,7 +35,9 @@ from bot.render.screen import (
     pressing,
     rows_of,
 )
+from bot.render.served import linkable
 from bot.render.story import Story, story_of
+from bot.stored import VOICE
 from bot.text import shorten, squash, utf16_length
 from storage.model import Article, ArticleStats, Headline, Related, Status
 
@@ -121,6 +123,8 @@ def parts_of(
 ) -> tuple[_Part, ...]:
     """The article in parts that each keep the limits: at least one, cut between blocks."""
     story = story_of(article.content)
+    if look.saves_data:
+        story = linkable(story, article.id, look=look)
     blocks = (
         *_head(article, story, look=look),
         *fitted(story.blocks, look=look),
@@ -182,7 +186,7 @@ def _head(article: Article, story: Story, *, look: Look) -> Iterator[RichBlock]:
 def _sounds(article: Article) -> Iterator[Sound]:
     for it in article.content.audio[:_MOST_SOUNDS]:
         if it.file_id or is_web_address(it.url):
-            yield Sound(url=it.url, file_id=it.file_id)
+            yield Sound(url=it.url, file_id=it.file_id, is_voice=it.mime_type == VOICE)
 
 
 def _tail(

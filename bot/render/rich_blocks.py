@@ -43,10 +43,11 @@ class Details:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """A sound to play: a web address, or what Telegram has already."""
+    """A sound to play: a web address, or what Telegram has already; a voice is no music."""
 
     url: str
     file_id: str = ""
+    is_voice: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +67,16 @@ class Shelf:
     files: Mapping[str, str]
     media: list[Media] = field(default_factory=list)
 
-    def source(self, url: str, *, kind: str, file_id: str = "") -> str:
-        """What `src` says: the address, or a name for a file Telegram has."""
+    def source(self, url: str, *, kind: str, media: str = "", file_id: str = "") -> str:
+        """What `src` says: the address, or a name for a file Telegram has.
+
+        `media`: the kind of the file, where `src` names it by another.
+        """
         known = file_id or self.files.get(url, "")
         if not known:
             return attribute(url)
         name = f"{kind[0]}{len(self.media) + 1}"
-        self.media.append(Media(id=name, kind=kind, file_id=known))
+        self.media.append(Media(id=name, kind=media or kind, file_id=known))
         return f"tg://{kind}?id={name}"
 
 
@@ -100,8 +104,9 @@ def block_html(block: RichBlock, shelf: Shelf) -> str:
         case Details(summary=summary, blocks=blocks):
             inner = _inner_html(blocks, shelf)
             return f"<details><summary>{escape(summary)}</summary>{inner}</details>"
-        case Sound(url=url, file_id=file_id):
-            source = shelf.source(url, kind="audio", file_id=file_id)
+        case Sound(url=url, file_id=file_id, is_voice=is_voice):
+            media = "voice_note" if is_voice else "audio"
+            source = shelf.source(url, kind="audio", media=media, file_id=file_id)
             return f'<audio src="{source}"></audio>'
         case Foot(spans=spans):
             return f"<footer>{spans_html(spans)}</footer>"

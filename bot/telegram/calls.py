@@ -31,11 +31,21 @@ class Upload:
     mime_type: str
 
 
-class Calls:
-    """The Bot API for one token. `address` holds the token: neither shows in a repr."""
+FILE_BYTES = 20 * 1024 * 1024
+"""Most that a bot may fetch. Bot API, "getFile"."""
 
-    def __init__(self, *, address: str, request: FastRequest, limiter: Limiter) -> None:
+
+class Calls:
+    """The Bot API for one token. The addresses hold the token: they show in no repr.
+
+    `files`: where the bot's files are fetched from.
+    """
+
+    def __init__(
+        self, *, address: str, files: str = "", request: FastRequest, limiter: Limiter
+    ) -> None:
         self._address = address
+        self._files = files
         self._request = request
         self.limiter = limiter
 
@@ -57,6 +67,18 @@ class Calls:
         # `post` asks of its data only what our request class asks: a body that is ready.
         data = cast("RequestData", Prepared(body=body, headers={} if upload else JSON))
         return await self._request.post(f"{self._address}/{method}", request_data=data)
+
+    async def file(self, file_id: str, *, most_bytes: int = FILE_BYTES) -> bytes:
+        """What Telegram keeps under this id; nothing when it is larger than `most_bytes`.
+
+        Raises:
+            TelegramError: as the library's own methods do.
+        """
+        found = await self.call("getFile", {"file_id": file_id})
+        if int(found.get("file_size") or 0) > most_bytes:
+            return b""
+        body = await self._request.retrieve(f"{self._files}/{found['file_path']}")
+        return body if len(body) <= most_bytes else b""
 
 
 def _body_of(fields: Fields, upload: Upload | None) -> bytes | aiohttp.FormData:

@@ -73,12 +73,15 @@ async def send(
     chat_id: int,
     thread_id: int = 0,
     picture: Picture | None = None,
+    reply_to: int = 0,
 ) -> dict[str, Any]:
     """Sends a screen as an answer; the message as Telegram describes it."""
     method, fields = fields_of(screen, picture=picture)
     fields["chat_id"] = chat_id
     if thread_id:
         fields["message_thread_id"] = thread_id
+    if reply_to:
+        fields["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
     sent: dict[str, Any] = await calls.call(method, fields, upload=upload_of(picture))
     return sent
 

@@ -20,11 +20,12 @@ from bot.render.furniture import (
 )
 from bot.render.pieces import is_web_address
 from bot.render.screen import Look
+from bot.render.served import addresses_of, path_of
 from bot.render.story import Story, story_of
 from bot.render.web_body import body_html, figure_html
 from bot.text import base36, from_base36, shorten, squash
 from handlers.web.answers import HEADERS, address, language_of, page
-from handlers.web.pictures import ASK_AGAIN, addresses_of, path_of
+from handlers.web.pictures import ASK_AGAIN
 from handlers.web.visitors import Crowd, address_of, person_of
 from storage.errors import NotFound
 from storage.model import ArticleId, Headline, ReaderId, Status, Via

@@ -14,9 +14,10 @@ from starlette.responses import Response
 from bot.delivery.pictures import shrunk
 from bot.feeds.answers import Fetched
 from bot.newsroom import Newsroom
-from bot.render.story import Story, story_of
-from bot.render.web_body import pictures_of
-from bot.text import base36, from_base36
+from bot.render.served import addresses_of
+from bot.render.story import story_of
+from bot.stored import file_id_in
+from bot.text import from_base36
 from handlers.web.answers import HEADERS, kept
 from storage.errors import NotFound
 from storage.model import ArticleId, Status
@@ -25,7 +26,6 @@ from storage.pictures import KeptPicture
 NAME = re.compile(r"([0-9a-z]{1,13})-([0-9]{1,3})\.jpg")
 WIDEST = 960
 QUALITY = 70
-MOST_PICTURES = 30
 AT_ONCE = 4
 ASK_AGAIN = timedelta(hours=1)
 KEPT_S = 3600
@@ -41,18 +41,6 @@ async def picture(request: Request) -> Response:
     if found is None or not found.jpeg:
         return Response(status_code=404, headers=HEADERS)
     return kept(request, found.jpeg, kind="image/jpeg", max_age_s=KEPT_S)
-
-
-def addresses_of(story: Story) -> list[str]:
-    """The pictures' addresses in the order in which they are numbered, each once."""
-    first = [story.picture] if story.picture is not None else []
-    urls = [it.url for it in (*first, *pictures_of(story.blocks))]
-    return list(dict.fromkeys(urls))[:MOST_PICTURES]
-
-
-def path_of(article_id: ArticleId, number: int) -> str:
-    """Where the n-th picture is served."""
-    return f"/p/{base36(article_id)}-{number}.jpg"
 
 
 async def _address(newsroom: Newsroom, named: re.Match[str]) -> str:
@@ -78,13 +66,19 @@ async def _kept(newsroom: Newsroom, url: str, *, fetching: asyncio.Semaphore) ->
 
 
 async def _fetched(newsroom: Newsroom, url: str) -> tuple[bytes, tuple[int, int]]:
-    answer = await newsroom.fetcher.fetch(url)
-    if not isinstance(answer, Fetched):
-        return b"", (0, 0)
+    body = await _body(newsroom, url)
     try:
-        return await asyncio.to_thread(_small, answer.body)
+        return await asyncio.to_thread(_small, body)
     except ValueError:
         return b"", (0, 0)
+
+
+async def _body(newsroom: Newsroom, url: str) -> bytes:
+    """What the address gives; nothing when it cannot be had."""
+    if file_id := file_id_in(url):
+        return await newsroom.stored_file(file_id)
+    answer = await newsroom.fetcher.fetch(url)
+    return answer.body if isinstance(answer, Fetched) else b""
 
 
 def _small(body: bytes) -> tuple[bytes, tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.press import Press, Verb
 from bot.simulator.telegram import Person
 from storage.model import (
     Article,
@@ -110,11 +111,41 @@ async def test_an_empty_desk_says_so(
     assert editor.phone.last.text.startswith(empty)
 
 
-async def test_drafts_come_as_cards(stage: Stage, editor: Person, draft: Article) -> None:
-    editor.write("/drafts")
+async def test_a_writer_goes_on_with_a_draft_from_the_list(stage: Stage, writer: Person) -> None:
+    writer.write("/dangbai Tin của tôi\nĐoạn.")
+    await stage.rest()
+    writer.write("/drafts")
+    await stage.rest()
+    assert writer.phone.last.labels == ["Tin của tôi"]
+
+    await stage.pressed(writer, "Tin của tôi")
+
+    assert writer.phone.last.text.startswith("Bản nháp · 0.1\nTin của tôi")
+
+
+async def test_others_drafts_are_for_editors(
+    stage: Stage, writer: Person, editor: Person, draft: Article
+) -> None:
+    editor.write("/banthao")
+    writer.write("/banthao")
     await stage.rest()
 
-    assert len([each for each in editor.phone.received if "Đăng ngay" in each.labels]) == 2
+    assert editor.phone.last.labels == ["Ra quân làm đường", "Của mọi người"]
+    assert writer.phone.last.text.startswith("Bạn chưa có bản nháp nào")
+    toast = await writer.press_data(Press(verb=Verb.WRITE_CARD, id=draft.id).encode())
+    assert toast is not None
+    assert toast.show_alert
+
+
+async def test_a_long_list_of_drafts_has_pages(stage: Stage, editor: Person) -> None:
+    for number in range(12):
+        editor.write(f"/dangbai Tin {number}\nĐoạn.")
+    editor.write("/banthao")
+    await stage.rest()
+
+    await stage.pressed(editor, "Trang sau")
+
+    assert editor.phone.last.labels[0] in {"Tin 0", "Tin 1"}
 
 
 @pytest.mark.parametrize("length", [4096, 3500])

@@ -3,12 +3,13 @@
 import asyncio
 import io
 import re
+from collections.abc import Sequence
 
 from PIL import Image
 
 from .chats import bot_member
+from .enclosing import enclosed
 from .errors import JsonObject
-from .files import StoredFile, Upload, photo_sizes
 from .groups import Group
 from .seen import Phone, Toast
 from .state import ChatRecord, InlineAsk, PersonRecord, Press, State
@@ -48,9 +49,13 @@ class Person:
         chat: Group | None = None,
         reply_to: int | None = None,
         thread_id: int | None = None,
+        looks: Sequence[JsonObject] = (),
     ) -> int | None:
-        """Sends a text; the update's id, None when the bot does not hear it."""
-        content = text_of_person(text)
+        """Sends a text; the update's id, None when the bot does not hear it.
+
+        `looks`: MessageEntity objects that the person applied, beside those that Telegram finds.
+        """
+        content = text_of_person(text, looks=looks)
         return written(
             self._state,
             self.record,
@@ -61,18 +66,47 @@ class Person:
         )
 
     def send_photo(
-        self, picture: bytes | None = None, *, caption: str = "", chat: Group | None = None
+        self,
+        picture: bytes | None = None,
+        *,
+        caption: str = "",
+        chat: Group | None = None,
+        reply_to: int | None = None,
     ) -> int | None:
         """Sends a picture, a grey one when none is given."""
-        upload = Upload(name="photo.jpg", content=picture or _grey(), media_type="image/jpeg")
-        stored: StoredFile = self._state.files.keep(upload, kind="photo")
-        content: JsonObject = {"photo": photo_sizes(stored)}
-        if caption:
-            found = text_of_person(caption)
-            content["caption"] = caption
-            if "entities" in found:
-                content["caption_entities"] = found["entities"]
-        return written(self._state, self.record, self._chat(chat), content)
+        content = enclosed(self._state, picture or _grey(), kind="photo", caption=caption)
+        return written(self._state, self.record, self._chat(chat), content, reply_to=reply_to)
+
+    def send_file(
+        self,
+        content: bytes,
+        *,
+        kind: str = "document",
+        name: str = "tep.bin",
+        media_type: str = "application/octet-stream",
+        caption: str = "",
+        reply_to: int | None = None,
+    ) -> int | None:
+        """Sends a document, audio, voice, video or animation in the private chat."""
+        body = enclosed(
+            self._state, content, kind=kind, name=name, media_type=media_type, caption=caption
+        )
+        return written(self._state, self.record, self._private, body, reply_to=reply_to)
+
+    def send_album(self, pictures: Sequence[tuple[bytes | None, str]]) -> list[int | None]:
+        """Sends pictures with captions as an album: a message each, one `media_group_id`."""
+        group_id = self._state.take_query_id()
+        return [
+            self.send(
+                enclosed(self._state, picture or _grey(), kind="photo", caption=caption)
+                | {"media_group_id": group_id}
+            )
+            for picture, caption in pictures
+        ]
+
+    def forward(self, content: JsonObject, *, origin: JsonObject) -> int | None:
+        """Sends somebody's message on: `content` and Bot API's MessageOrigin."""
+        return self.send({**content, "forward_origin": origin})
 
     def send(self, content: JsonObject, *, chat: Group | None = None) -> int | None:
         """Sends any other message: `content` holds its Bot API fields (location, contact …)."""

@@ -1,5 +1,7 @@
 """What people do becomes updates for the bot."""
 
+from collections.abc import Sequence
+
 from .detect import find_entities
 from .entities import utf16_length
 from .errors import JsonObject
@@ -54,10 +56,10 @@ def _check_may_write(person: PersonRecord, chat: ChatRecord) -> None:
         raise RuntimeError(f"{person.first_name} is not in {chat.title}")
 
 
-def text_of_person(text: str) -> JsonObject:
-    """`text` and the entities that Telegram finds in it."""
+def text_of_person(text: str, *, looks: Sequence[JsonObject] = ()) -> JsonObject:
+    """`text` and its entities: `looks`, which the person applied, and what Telegram finds."""
     content: JsonObject = {"text": text}
-    entities = [
+    found: list[JsonObject] = [
         {
             "type": each.kind,
             "offset": utf16_length(text[: each.start]),
@@ -65,6 +67,8 @@ def text_of_person(text: str) -> JsonObject:
         }
         for each in find_entities(text)
     ]
+    # Bot API gives the outer entity first.
+    entities = sorted((*looks, *found), key=lambda it: (it["offset"], -it["length"]))
     if entities:
         content["entities"] = entities
     return content
