@@ -38,7 +38,7 @@ def content_of_sent(messages: Sequence[Message]) -> Content:
     The first caption is the text; the first picture is the article's, the others stand at the
     end of the body with captions of their own.
     """
-    telling = next((it for it in messages if _text(it)), None)
+    telling = next((it for it in messages if text_of(it)), None)
     pieces = pieces_in(telling) if telling is not None else []
     content = content_of_pieces(pieces)
     for message in messages:
@@ -55,7 +55,7 @@ def with_enclosed(content: Content, message: Message, *, caption: str | None = N
 
     `caption`: under a picture; None takes the message's own.
     """
-    said = squash(clean(_text(message))) if caption is None else caption
+    said = squash(clean(text_of(message))) if caption is None else caption
     if photo := photo_in(message):
         return _with_photo(content, address_of(photo), caption=said)
     content = replace(content, audio=_joined(content.audio, sounds_in(message)))
@@ -88,7 +88,7 @@ def body_of(pieces: Iterable[Piece]) -> str:
 
 def pieces_in(message: Message) -> list[Piece]:
     """The pieces of a message's text or caption."""
-    return pieces_of(_text(message), _looks(message))
+    return pieces_of(text_of(message), _looks(message))
 
 
 def photo_in(message: Message) -> str:
@@ -152,7 +152,7 @@ def is_empty(message: Message) -> bool:
 
 def after_command(message: Message) -> Message:
     """The message without a command at its beginning; the looks stay where they were."""
-    text = _text(message)
+    text = text_of(message)
     if not text.startswith("/"):
         return message
     _, *rest = text.split(maxsplit=1)
@@ -177,7 +177,7 @@ def link_of(message: Message) -> str:
 
 def says_more_than_words(message: Message, *, most_letters: int) -> bool:
     """Whether a text is more than something to search for."""
-    text = _text(message).strip()
+    text = text_of(message).strip()
     is_long = "\n" in text or len(text) > most_letters
     return bool(is_long or message.get("forward_origin") or _links(message))
 
@@ -190,7 +190,8 @@ def _looks(message: Message) -> list[Look]:
     return message.get("entities") or message.get("caption_entities") or []
 
 
-def _text(message: Message) -> str:
+def text_of(message: Message) -> str:
+    """The message's text or caption."""
     return message.get("text") or message.get("caption") or ""
 
 

@@ -31,6 +31,7 @@ from handlers import (
     mydata,
     origins,
     people,
+    previewing,
     publishing,
     queue,
     reading,
@@ -42,6 +43,7 @@ from handlers import (
     settings,
     start,
     statistics,
+    writing,
 )
 from handlers.context import Context
 from handlers.showing import toast
@@ -121,6 +123,13 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.PLAN_TYPED: scheduling.press_other,
     Verb.UNPLAN: scheduling.press_unplan,
     Verb.CALENDAR: scheduling.press_calendar,
+    Verb.WRITE: writing.press_write,
+    Verb.WRITE_FIELD: writing.press_field,
+    Verb.WRITE_CLEAR: writing.press_clear,
+    Verb.WRITE_PICK: writing.press_pick,
+    Verb.WRITE_DONE: writing.press_done,
+    Verb.WRITE_TAKE: writing.press_take,
+    Verb.WRITE_SEE: previewing.press_see,
     Verb.WRITE_NEW: intake.press_new,
     Verb.WRITE_LIST: drafts.press_list,
     Verb.WRITE_CARD: drafts.press_card,

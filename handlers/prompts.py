@@ -7,7 +7,7 @@ from typing import Final
 
 from telegram import Update
 
-from handlers import drafts, feeds, review, royalty, scheduling
+from handlers import drafts, feeds, filling, review, royalty, scheduling, writing
 from handlers.context import Context
 from storage.prompts import Prompt
 
@@ -19,6 +19,7 @@ ANSWERS: Final[Mapping[str, Answer]] = {
     "coming": scheduling.take_coming,
     review.REASON: review.take_reason,
     drafts.FIELD: drafts.answer,
+    writing.FIELD: filling.answer,
     "royalty_points": royalty.take_points,
     "royalty_authors": royalty.take_authors,
     feeds.FIELD: feeds.answer_address,

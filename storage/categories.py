@@ -114,6 +114,12 @@ class Categories(Shelf):
         return True
 
     @reads
+    async def genres(self, tx: Transaction) -> list[tuple[GenreId, str]]:
+        """Every genre and its name, by name."""
+        rows = await tx.rows("SELECT id, name FROM genres ORDER BY name, id")
+        return [(GenreId(row[0]), str(row[1])) for row in rows]
+
+    @reads
     async def find_by_slug(self, tx: Transaction, slug: str) -> Category | None:
         """The category at this address, if there is one."""
         rows = await tx.rows(

@@ -96,6 +96,11 @@ def _slips(standing: Standing) -> int:
     return len(lint(article.content, now=article.modified_at))
 
 
+def _may_write(standing: Standing) -> bool:
+    is_open = standing.article.status in UNPUBLISHED or may(standing.roles, Act.EDIT)
+    return is_open and standing.may_change
+
+
 # In the order in which they show. An entry of one's own is one line here, and its verb one
 # line in `handlers/buttons.py`.
 ENTRIES: Final[tuple[Entry, ...]] = (
@@ -106,6 +111,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         when=may_publish,
         style=Style.SUCCESS,
     ),
+    Entry(key="desk.edit", verb=Verb.WRITE, statuses=UNPUBLISHED, when=_may_write),
     Entry(
         key="desk.approve",
         verb=Verb.APPROVE,
@@ -171,6 +177,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(key="desk.when", verb=Verb.SCHEDULE, statuses=PLANNABLE, when=may_publish),
     Entry(key="origins.button", verb=Verb.ORIGINS, statuses=KEPT, when=allowed(Act.EDIT)),
     Entry(key="lint.check", verb=Verb.CHECK, statuses=PLANNABLE, when=may_change, count=_slips),
+    Entry(key="desk.edit", verb=Verb.WRITE, statuses=OUT, when=_may_write),
     Entry(key="desk.history", verb=Verb.VERSIONS, statuses=KEPT, when=may_change),
 )
 
