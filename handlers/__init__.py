@@ -46,8 +46,7 @@ from handlers.context import Context
 from handlers.door import door
 from handlers.errors import on_error
 from handlers.groups import on_membership_of_ours, on_migration
-from handlers.words import group_only_private, replies_in_groups, unknown_command, words
-from handlers.words import group_only_private, media, unknown_command, words
+from handlers.words import group_only_private, media, replies_in_groups, unknown_command, words
 
 Callback: TypeAlias = Callable[[Update, Context], Coroutine[Any, Any, None]]
 Handler: TypeAlias = BaseHandler[Any, Context, Any]
