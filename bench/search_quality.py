@@ -95,6 +95,8 @@ def _content(it: Mapping[str, Any]) -> Content:
         summary=it["summary"],
         body_html=it["body"],
         published_at=_published(it),
+        author=Person(name=it.get("author", "")),
+        category=it.get("category", ""),
     )
 
 

@@ -30,13 +30,15 @@ from bot.search.question import Question, question_of
 from bot.search.syllables import words
 from storage import Storage, open_storage
 from storage.database import Transaction
-from storage.model import Content, Person
+from storage.model import CategoryId, Content, Person
 from storage.search_query import ANYTHING, Narrowing
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+APART = timedelta(minutes=10)
+AUTHOR = "Nguyễn Thị Lan"
 ROUNDS = 5
 MOST_OF_A_KIND = 20
-MOST_REBUILT = 100_000
+MOST_REBUILT = 10_000
 # What costs most: the commonest syllables, alone, together and unfinished, what nobody wrote.
 HEAVY = (
     "và",
@@ -51,20 +53,19 @@ HEAVY = (
 NARROWED = ("", "thanh niên", "và", "của các trong và là có")
 NARROWINGS = {
     "a week": Narrowing(since=NOW - timedelta(days=7)),
-    "a year past": Narrowing(since=NOW - timedelta(days=500), until=NOW - timedelta(days=135)),
-    "before": Narrowing(until=NOW - timedelta(days=2)),
-    "author": Narrowing(author="lan thi"),
+    "a month past": Narrowing(since=NOW - timedelta(days=60), until=NOW - timedelta(days=29)),
+    "before": Narrowing(until=NOW - timedelta(days=40)),
+    "an author": Narrowing(author="thi lan"),
+    "a section": Narrowing(category_ids=(CategoryId(2),)),
 }
 SIZE = {
     "sqlite": "SELECT SUM(pgsize) FROM dbstat WHERE name LIKE 'article_search%'",
-    "postgres": """
-        SELECT PG_TOTAL_RELATION_SIZE('article_search')
-        """,
+    "postgres": "SELECT PG_TOTAL_RELATION_SIZE('article_search')",
 }
 
 
 def mixed(articles: Sequence[Mapping[str, Any]], *, n: int) -> Iterator[dict[str, Any]]:
-    """`n` articles, each with title, lead and body of different ones, a minute apart."""
+    """`n` articles, each with title, lead and body of different ones, ten minutes apart."""
     chance = random.Random(7)
     for number in range(n):
         title, summary, body = (chance.choice(articles) for _ in range(3))
@@ -74,7 +75,9 @@ def mixed(articles: Sequence[Mapping[str, Any]], *, n: int) -> Iterator[dict[str
             "title": title["title"],
             "summary": summary["summary"],
             "body": "\n".join(chance.sample(paragraphs, min(len(paragraphs), 5))),
-            "published": (NOW - timedelta(minutes=n - number)).replace(tzinfo=None).isoformat(),
+            "published": (NOW - APART * (n - number)).replace(tzinfo=None).isoformat(),
+            "author": AUTHOR if number % 10 == 0 else "",
+            "category": body["category"],
         }
 
 

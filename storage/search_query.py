@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from storage.database import Value, stamp
 from storage.model import CategoryId
-from storage.search_tokens import Token, of_author, of_category, of_month, of_year
+from storage.search_tokens import Token, of_author, of_category, of_day, of_month, of_year
 
 MOST_LOOKED_AT = 2_000
-FIRST_YEAR, LAST_YEAR = 1970, 2069
-_LAST_DAYS = 28
+FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2069, 12, 31)
+A_DAY = timedelta(days=1)
 
 Way = tuple[Token, ...]
 """Tokens that stand together for what is sought; one that ends in `*` is a beginning."""
@@ -78,7 +78,7 @@ def statement(
     matching = ""
     if sought.needs or always:
         args["matched"] = expression(sought, always=always, dialect=dialect)
-        # Tokens tell months and words of a name; what they leave is looked at one by one.
+        # Tokens tell days and words of a name; what they leave is looked at one by one.
         most = f"LIMIT {MOST_LOOKED_AT}" if conditions else "LIMIT :limit"
         matching = f"({_MATCHING[dialect]} {most}) AS s {_JOINED[dialect]}"
     in_order = _ORDERED[dialect] if matching else "ORDER BY w.shown_at DESC"
@@ -109,13 +109,13 @@ def expression(sought: Sought, *, always: Sequence[Need] = (), dialect: str) -> 
 
 
 def narrowed(narrowing: Narrowing) -> list[Need]:
-    """What the index itself knows of who wrote an article, where and in which month."""
+    """What the index itself knows of who wrote an article, where and on which days."""
     needs: list[Need] = []
     if narrowing.category_ids:
         needs.append(tuple((of_category(id),) for id in narrowing.category_ids))
     needs += [((of_author(letters),),) for letters in narrowing.author.split()]
     if narrowing.since or narrowing.until:
-        needs.append(tuple((token,) for token in _months(narrowing.since, narrowing.until)))
+        needs.append(tuple((token,) for token in _days(narrowing.since, narrowing.until)))
     return needs
 
 
@@ -149,23 +149,23 @@ def _joined(parts: Sequence[str], operator: str) -> str:
     return parts[0] if len(parts) == 1 else f"({operator.join(parts)})"
 
 
-def _months(since: datetime | None, until: datetime | None) -> Iterator[Token]:
-    """The months at both ends and the whole years between; all of FIRST_YEAR to LAST_YEAR."""
-    first, last = FIRST_YEAR * 12, LAST_YEAR * 12 + 11
-    # Days begin elsewhere at another hour than in UTC, by which months are counted here.
-    if since is not None:
-        first = max(first, since.year * 12 + since.month - 1 - (since.day == 1))
-    if until is not None:
-        last = min(last, until.year * 12 + until.month - 1 + (until.day >= _LAST_DAYS))
-    at = first
+def _days(since: datetime | None, until: datetime | None) -> Iterator[Token]:
+    """Every day of FIRST_DAY to LAST_DAY in between: as years and months where these are whole."""
+    # Days begin elsewhere at another hour than in UTC, by which they are counted here.
+    at = max(since.date() - A_DAY, FIRST_DAY) if since and since.date() > FIRST_DAY else FIRST_DAY
+    last = min(until.date() + A_DAY, LAST_DAY) if until and until.date() < LAST_DAY else LAST_DAY
     while at <= last:
-        year, month = divmod(at, 12)
-        if not month and at + 11 <= last:
-            yield of_year(year)
-            at += 12
+        next_year = date(at.year + 1, 1, 1)
+        next_month = (at.replace(day=1) + 31 * A_DAY).replace(day=1)
+        if at.month == at.day == 1 and next_year - A_DAY <= last:
+            yield of_year(at.year)
+            at = next_year
+        elif at.day == 1 and next_month - A_DAY <= last:
+            yield of_month(at.year, at.month)
+            at = next_month
         else:
-            yield of_month(year, month + 1)
-            at += 1
+            yield of_day(at)
+            at += A_DAY
 
 
 def _conditions(narrowing: Narrowing) -> tuple[list[str], dict[str, Value]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 
 from storage.database import instant
@@ -86,6 +86,11 @@ def of_month(year: int, month: int) -> Token:
     return f"m{year * 12 + month - 1}"
 
 
+def of_day(day: date) -> Token:
+    """The token of a day, UTC."""
+    return f"d{day.toordinal()}"
+
+
 def of_eras(first: int, last: int) -> list[Token]:
     """The eras that hold all ids from `first` to `last`: small ones when these are few.
 
@@ -122,6 +127,7 @@ def _about(entry: Entry) -> Iterator[Token]:
     shown: datetime = instant(entry.shown_at)
     yield of_year(shown.year)
     yield of_month(shown.year, shown.month)
+    yield of_day(shown.date())
     yield f"s{entry.id >> SMALL_ERA}"
     yield f"l{entry.id >> LARGE_ERA}"
     if entry.category_id is not None:
