@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,11 +11,11 @@ from functools import partial
 import structlog
 
 from storage import headlines, search_repair
-from storage.database import Database, Shelf, Transaction, instant, reads
+from storage.database import Database, Row, Shelf, Transaction, instant, reads
 from storage.model import ArticleId, CategoryId, Headline
-from storage.search_cost import MOST_READ, newest_for
+from storage.search_cost import MOST_READ, likely_for, newest_for
 from storage.search_index import Index
-from storage.search_query import ANYTHING, Narrowing, Sought, statement
+from storage.search_query import ANYTHING, Narrowing, Need, Sought, recent, statement
 from storage.search_tokens import Token, bare
 from storage.search_words import Vocabulary, load_vocabulary
 
@@ -233,15 +233,10 @@ class Search(Shelf):
     ) -> list[Candidate]:
         await self._by_index(tx)
         found: dict[ArticleId, Candidate] = {}
-        most = MOST_READ // max(len(sought), 1)
         for each in sought:
-            sql, args = statement(
-                each,
-                narrowing=narrowing,
-                newest=newest_for(each, self._vocabulary, most=most),
-                dialect=self.database.dialect,
-            )
-            for row in await tx.rows(sql, limit=limit, **args):
+            for row in await self._newest(
+                tx, each, narrowing=narrowing, limit=limit, most=MOST_READ // len(sought)
+            ):
                 found[row[0]] = Candidate(
                     id=row[0],
                     shown_at=instant(row[1]),
@@ -250,3 +245,28 @@ class Search(Shelf):
                     summary=row[4],
                 )
         return list(found.values())
+
+    async def _newest(
+        self, tx: Transaction, sought: Sought, *, narrowing: Narrowing, limit: int, most: int
+    ) -> list[Row]:
+        rows: list[Row] = []
+        for some, eras in self._attempts(sought, narrowing, limit=limit, most=most):
+            sql, args = statement(
+                sought, narrowing=some, newest=eras, dialect=self.database.dialect
+            )
+            rows = await tx.rows(sql, limit=limit, **args)
+            if len(rows) >= limit:
+                break
+        return rows
+
+    def _attempts(
+        self, sought: Sought, narrowing: Narrowing, *, limit: int, most: int
+    ) -> Iterator[tuple[Narrowing, Need]]:
+        # PostgreSQL looks at every match before it knows the newest, so a part is tried first.
+        if self.database.dialect == "postgres" and (
+            likely := likely_for(sought, self._vocabulary, limit=limit)
+        ):
+            yield (recent(narrowing), ()) if narrowing.until else (narrowing, likely)
+        # What is narrowed is bounded by what narrows it, and the newest may be none of it.
+        is_narrowed = narrowing != ANYTHING
+        yield narrowing, () if is_narrowed else newest_for(sought, self._vocabulary, most=most)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import comb
+from itertools import combinations
+from math import comb, prod
 from typing import Final, NamedTuple
 
 from storage.search_query import Need, Sought
@@ -32,14 +33,30 @@ def newest_for(sought: Sought, vocabulary: Vocabulary, *, most: int = MOST_READ)
     What words in every third article would cost grows with their number, and all but the
     newest of what they find is left out anyway.
     """
-    entries = _of_question(sought, vocabulary)
-    if entries <= most:
+    return _eras(_of_question(sought, vocabulary), vocabulary, most=most)
+
+
+def likely_for(sought: Sought, vocabulary: Vocabulary, *, limit: int) -> Need:
+    """The newest eras that should hold ten times `limit` of these; nothing when all count."""
+    return _eras(_matches(sought, vocabulary), vocabulary, most=10 * limit)
+
+
+def _eras(amount: int, vocabulary: Vocabulary, *, most: int) -> Need:
+    if amount <= most:
         return ()
-    kept = vocabulary.newest_id * most // entries
+    kept = vocabulary.newest_id * most // amount
     # What was added since the vocabulary was read is part of the newest.
     added = vocabulary.newest_id // 40
     eras = of_eras(vocabulary.newest_id - kept, vocabulary.newest_id + added)
     return tuple((era,) for era in eras)
+
+
+def _matches(sought: Sought, vocabulary: Vocabulary) -> int:
+    """In about how many articles this is found, were words independent of each other."""
+    whole = max(vocabulary.articles, 1)
+    shares = [min(_of_need(it, vocabulary).articles / whole, 1.0) for it in sought.needs]
+    least = max(len(shares) - sought.may_lack, 1)
+    return int(whole * min(sum(map(prod, combinations(shares, least))), 1.0))
 
 
 def _of_question(sought: Sought, vocabulary: Vocabulary) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
@@ -44,7 +44,8 @@ class Narrowing:
 
 ANYTHING = Narrowing()
 
-# Newest first by id, because a contentless FTS5 table sorts by nothing else at no cost.
+# Newest first by id, because a contentless FTS5 table sorts by nothing else at no cost. PostgreSQL
+# would walk along the ids and unpack every document on its way, did we not add nothing.
 _MATCHING = {
     "sqlite": """
         SELECT rowid AS id
@@ -56,7 +57,7 @@ _MATCHING = {
         SELECT article_id AS id
         FROM article_search
         WHERE document @@ CAST(:matched AS TSQUERY)
-        ORDER BY article_id DESC
+        ORDER BY article_id + 0 DESC
         """,
 }
 # SQLite takes the matches one after the other in this join, newest first, and ends at the limit;
@@ -92,6 +93,15 @@ def statement(
         """,
         args,
     )
+
+
+def recent(narrowing: Narrowing) -> Narrowing:
+    """The last month of what is narrowed to end some day."""
+    if narrowing.until is None:
+        return narrowing
+    month = narrowing.until - 30 * A_DAY if narrowing.until.year > FIRST_DAY.year else None
+    since = max(filter(None, (narrowing.since, month)), default=None)
+    return replace(narrowing, since=since)
 
 
 def expression(sought: Sought, *, always: Sequence[Need] = (), dialect: str) -> str:

@@ -15,6 +15,8 @@ from bot.search.question import Part, Question
 from bot.search.ranking import RECENCY, Ranked, promising, ranked, weighing
 from bot.search.spelling import MOST_PAIRS_COUNTED, pairs_between
 from bot.search.stages import (
+    FEW_SLIPS,
+    MOST_SLIPS,
     all_as_marked,
     all_but_one,
     all_in_title,
@@ -87,8 +89,11 @@ async def ask(
         terms = completed(terms, await _likeliest_ends(search, terms, ends))
     if not terms:
         return await _newest(asking)
-    typed = await _as_typed(asking, terms)
-    if typed and _is_well_met(typed[0], terms):
+    candidates = await asking.fetch(all_of(terms))
+    has_enough = len(candidates) >= MOST_CANDIDATES
+    typed = await _as_typed(asking, terms, candidates)
+    # Words that stand together in hundreds of articles are no slips.
+    if has_enough or (typed and _is_well_met(typed[0], terms)):
         return await _found(asking, typed, terms)
     choices = choices_for(terms, vocabulary)
     counts = await search.count_tokens(pairs_between(choices, vocabulary), most=MOST_PAIRS_COUNTED)
@@ -116,8 +121,9 @@ async def _newest(asking: _Asking) -> Found:
     )
 
 
-async def _as_typed(asking: _Asking, terms: Sequence[Term]) -> list[Ranked]:
-    candidates = await asking.fetch(all_of(terms))
+async def _as_typed(
+    asking: _Asking, terms: Sequence[Term], candidates: Sequence[Candidate]
+) -> list[Ranked]:
     if len(candidates) >= MOST_CANDIDATES:
         # The newest are not enough where so many hold the words: those about them, too.
         stricter = [*all_in_title(terms), *side_by_side(terms), *all_as_marked(terms)]
@@ -133,7 +139,9 @@ async def _as_meant(
     known = [it.candidate for it in typed]
     more = await asking.fetch(all_but_one(terms))
     if not 0 < len(more) < MOST_CANDIDATES:
-        more += await asking.fetch(one_slip(terms, meant), limit=MOST_EACH)
+        # Where nearly all of it is found so often, the slip is in one of the rare words.
+        most = FEW_SLIPS if more else MOST_SLIPS
+        more += await asking.fetch(one_slip(terms, meant, most=most), limit=MOST_EACH)
     best = await _ranked(asking, _joined(known, more), meant)
     if best and best[0].covers >= _HARDLY_COVERED:
         return best

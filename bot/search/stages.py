@@ -12,6 +12,7 @@ from storage.search_tokens import pair
 MOST_NEEDS: Final = 8
 ENOUGH_NEEDS: Final = 5
 _FEW: Final = 4
+MOST_SLIPS, FEW_SLIPS = _FEW, 2
 _TELLING: Final = 1.2
 """The weight of a word in nearly half of all articles: reading its list costs most, tells least."""
 
@@ -48,12 +49,14 @@ def all_but_one(terms: Sequence[Term]) -> list[Sought]:
     return [Sought(needs=needs, may_lack=1)] if len(needs) > 2 else []
 
 
-def one_slip(typed: Sequence[Term], meant: Sequence[Term]) -> list[Sought]:
-    """Each term in turn as it may have been meant, the others as typed."""
+def one_slip(
+    typed: Sequence[Term], meant: Sequence[Term], *, most: int = MOST_SLIPS
+) -> list[Sought]:
+    """Each term in turn as it may have been meant, the others as typed; the rarest `most`."""
     places = _heaviest(typed, most=_FEW)
     return [
         Sought(needs=needs_of([*typed[:at], meant[at], *typed[at + 1 :]], places))
-        for at in places
+        for at in _heaviest(typed, most=most)
         if meant[at].forms != typed[at].forms
     ]
 

@@ -21,7 +21,9 @@ from bot.search.stages import (
 from bot.search.terms import MOST_WAYS
 from bot.search.understanding import known, understood, unfinished
 from storage import Storage
+from storage.database import Transaction
 from storage.model import Person
+from storage.search import PATIENCE_S
 from storage.search_query import Narrowing
 from tests.moments import NOW
 from tests.storage.examples import DAY, a_published
@@ -210,20 +212,31 @@ async def test_any_text_is_a_question(storage: Storage, typed: str) -> None:
     assert not found.articles
 
 
-async def test_a_dear_question_holds_up_no_cheap_one(storage: Storage) -> None:
-    for title in PAPER * 5:
-        await a_published(storage, title, body_html="<p>của các trong và là có được cho</p>")
-    answered: list[str] = []
+async def endless(tx: Transaction) -> None:
+    await tx.rows(
+        "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n"
+    )
 
-    async def asked(typed: str) -> None:
-        await ask(storage.search, question_of(typed, zone=UTC), now=NOW)
-        answered.append(typed)
 
-    dear = ["cuar cacs trongg vaf laa cos dduocj choo", "qzxv wkjq zzzz qqqq duongsat hocsinh"]
-    cheap = ["hiến máu", "park", "gucci"]
-    await asyncio.gather(*map(asked, [*dear, *cheap]))
+async def test_no_question_waits_for_the_end_of_another(storage: Storage) -> None:
+    await a_paper(storage)
+    database = storage.search.database
+    others = [asyncio.create_task(database.read(endless)) for _ in range(2)]
 
-    assert set(answered[:3]) == set(cheap)
+    found = await titles(storage, "hiến máu")
+
+    assert found == ["Hiến máu nhân đạo lần thứ ba"]
+    assert not any(other.done() for other in others)
+    for other in others:
+        other.cancel()
+    await asyncio.wait(others)
+
+
+async def test_a_question_without_end_is_ended(storage: Storage) -> None:
+    with pytest.raises(TimeoutError):
+        await storage.search.database.read(endless, timeout_s=PATIENCE_S)
+
+    assert await titles(storage, "hiến máu") == []
 
 
 async def test_of_a_long_question_only_so_much_reaches_the_index(storage: Storage) -> None:
