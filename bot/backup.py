@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from bot.config import Config
 from bot.search.syllables import words
-from bot.sole import locked
+from bot.sole import LEASE, LEASE_S, locked
 from storage import SQLITE, open_storage
-from storage.copying import Condition, copy_file, look_at_file, put_in_place
+from storage.copying import Condition, copy_file, look_at_file, look_at_server, put_in_place
 from storage.errors import StorageError
+from storage.tombstones import Tombstone
 
 RESTORED_AT = "restored_at"
 """The setting that a restored database carries until an administrator says go."""
 
+RESTORER = "pg_restore"
 _BESIDE = ("-wal", "-shm")
 
 
@@ -49,23 +55,23 @@ async def back_up(config: Config, *, file: Path) -> Condition:
     return await asyncio.to_thread(_back_up, database, file)
 
 
-async def restore(config: Config, *, file: Path, is_sure: bool, now: datetime) -> Restored:
+async def restore(
+    config: Config, *, file: Path, is_sure: bool, now: datetime, path: str | None = None
+) -> Restored:
     """Puts the copy in `file` in the place of the database; nothing goes out afterwards.
 
     Every message that had not been sent is held until an administrator says go: others
     may have had it since the copy was made.
 
     Raises:
-        Refused: it is on a server, or a database stands there and nobody is sure.
+        Refused: a database stands there and nobody is sure, or pg_restore is not there or
+            failed. `path`: where it is looked for, as in PATH.
         Unavailable, TooNew: `file` is damaged, another program's, or from a later version.
         Taken: the bot is running.
     """
     database = _file_of(config)
     if database is None:
-        raise Refused(
-            "PostgreSQL restores itself: run pg_restore --clean --if-exists --dbname=… "
-            f"{file} with the address in BANTIN_DATABASE"
-        )
+        return await _restore_server(config.database, file, is_sure=is_sure, now=now, path=path)
     with locked(config.database):
         return await _restore(database, file, is_sure=is_sure, now=now)
 
@@ -97,9 +103,10 @@ async def _restore(database: Path, file: Path, *, is_sure: bool, now: datetime) 
     condition = await asyncio.to_thread(_check_restorable, file, database, is_sure=is_sure)
     coming = database.with_name(f"{database.name}.restoring")
     await asyncio.to_thread(_copy_afresh, file, to=coming)
-    held = await _hold(coming, now=now)
+    held = await _hold(f"{SQLITE}{coming}", now=now)
     if await asyncio.to_thread(database.exists):
-        await _erase_again(coming, as_in=database)
+        erased = await _erased_in(f"{SQLITE}{database}")
+        await _erase_again(f"{SQLITE}{coming}", erased)
     kept = await asyncio.to_thread(_put_aside, database, now=now)
     await asyncio.to_thread(put_in_place, coming, path=database)
     return Restored(condition=condition, held=held, kept=kept)
@@ -128,9 +135,9 @@ def _check_restorable(file: Path, database: Path, *, is_sure: bool) -> Condition
     return condition
 
 
-async def _hold(path: Path, *, now: datetime) -> int:
+async def _hold(url: str, *, now: datetime) -> int:
     """Brings the copy up to date and stops all that it would send; how many messages."""
-    storage = await open_storage(f"{SQLITE}{path}", words=words)
+    storage = await open_storage(url, words=words)
     try:
         await storage.settings.put(RESTORED_AT, value=now.isoformat())
         for update_id, _ in await storage.inbox.find_open():
@@ -141,22 +148,73 @@ async def _hold(path: Path, *, now: datetime) -> int:
         await storage.close()
 
 
-async def _erase_again(path: Path, *, as_in: Path) -> None:
-    """Whoever was erased since the copy was made is erased in it too."""
+async def _erased_in(url: str) -> list[Tombstone]:
     try:
-        before = await open_storage(f"{SQLITE}{as_in}", words=words)
+        before = await open_storage(url, words=words)
     except StorageError:
         # What is put aside is damaged: that is why a copy takes its place.
-        return
+        return []
     try:
-        tombstones = await before.readers.tombstones()
+        return await before.readers.tombstones()
     finally:
         await before.close()
-    storage = await open_storage(f"{SQLITE}{path}", words=words)
+
+
+async def _erase_again(url: str, tombstones: Sequence[Tombstone]) -> None:
+    """Whoever was erased since the copy was made is erased in it too."""
+    storage = await open_storage(url, words=words)
     try:
         await storage.readers.erase_again(tombstones)
     finally:
         await storage.close()
+
+
+async def _restore_server(
+    url: str, file: Path, *, is_sure: bool, now: datetime, path: str | None
+) -> Restored:
+    program = shutil.which(RESTORER, path=path)
+    if program is None:
+        raise Refused(f"{RESTORER} is not installed; apt-get install postgresql-client")
+    if not await asyncio.to_thread(file.is_file):
+        raise Refused(f"There is no file {file}")
+    erased: list[Tombstone] = []
+    if (await look_at_server(url)).version:
+        if not is_sure:
+            raise Refused(f"There is a database already; copy it, then add --yes to put {file} in")
+        await _take_lease(url, now=now)
+        erased = await _erased_in(url)
+    await _pour(program, file, url=url)
+    held = await _hold(url, now=now)
+    await _erase_again(url, erased)
+    return Restored(condition=await look_at_server(url), held=held, kept=None)
+
+
+async def _take_lease(url: str, *, now: datetime) -> None:
+    storage = await open_storage(url, words=words)
+    try:
+        await storage.leases.take(LEASE, holder=RESTORER, now=now, ttl_s=LEASE_S)
+    finally:
+        await storage.close()
+
+
+async def _pour(program: str, file: Path, *, url: str) -> None:
+    parts = urlsplit(url)
+    # Everybody on the machine can read the arguments of a program, its owner alone the rest.
+    secret = {"PGPASSWORD": unquote(parts.password)} if parts.password else {}
+    bare = parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", "@")).geturl()
+    options = ("--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error")
+    process = await asyncio.create_subprocess_exec(
+        program,
+        *options,
+        f"--dbname={bare}",
+        str(file),
+        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, **secret},
+    )
+    _, said = await process.communicate()
+    if process.returncode:
+        last = said.decode("utf-8", "replace").strip().splitlines()[:1]
+        raise Refused(f"{RESTORER} failed and nothing was changed: {''.join(last)}")
 
 
 def _put_aside(database: Path, *, now: datetime) -> Path | None:
