@@ -111,6 +111,36 @@ async def test_a_page_instead_of_a_feed_names_the_feed_to_take(
     assert await listed(config, clock=clock) == []
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "tin tức",
+        "ftp://tin.example/rss",
+        "http://",
+        "http://user:secret@tin.example/",
+        "http://tin.example:22/",
+        "http://[::1/",
+        "http://khong-co.invalid/rss",
+        "file:///etc/passwd",
+        "{press}/khong-co",
+        "{press}/broken/login",
+        "{press}/images/khong-co-1.jpg",
+        "{press}/files/khong-co.pdf",
+    ],
+)
+async def test_an_address_that_gives_nothing_ends_in_one_sentence(
+    config: Config, news_press: NewsPress, clock: StoodClock, address: str
+):
+    told = await add(config, url=address.format(press=news_press.url), clock=clock)
+
+    assert not told.is_ok
+    assert told.sentence.strip()
+    assert "\n" not in told.sentence
+    assert "Traceback" not in told.sentence
+    assert await listed(config, clock=clock) == []
+
+
 async def test_a_private_address_is_refused(config: Config, clock: StoodClock):
     told = await add(config, url="http://127.0.0.1:1/rss", clock=clock)
 
