@@ -136,14 +136,7 @@ async def _is_written(scene: Stage, teller: Teller) -> None:
         "Biên tập viên gửi /dangbai: bản nháp hiện ra", lambda: _button(desk.last, "Gửi duyệt")
     )
     teller.show(desk.last)
-    await scene.editor.press("Gửi duyệt")
-    group = scene.editors.phone
-    await teller.until(
-        "Gửi duyệt: thẻ vào nhóm biên tập",
-        lambda: group.messages and _button(group.last, "Yêu cầu sửa"),
-    )
-    await scene.approver.press("Duyệt", chat=scene.editors)
-    await teller.until("Người khác duyệt", lambda: _button(desk.last, "Đăng ngay"))
+    await _approved(scene, teller)
     teller.show(desk.last, lines=3)
     await scene.editor.press("Đăng ngay")
     await teller.until("Đăng", lambda: _button(desk.last, "Gỡ tin"))
@@ -157,6 +150,18 @@ async def _is_written(scene: Stage, teller: Teller) -> None:
     )
 
 
+async def _approved(scene: Stage, teller: Teller) -> None:
+    """The editor hands the newest draft in, and another person approves it."""
+    await scene.editor.press("Gửi duyệt")
+    group = scene.editors.phone
+    await teller.until(
+        "Gửi duyệt: thẻ vào nhóm biên tập",
+        lambda: group.messages and _button(group.last, "Yêu cầu sửa"),
+    )
+    await scene.approver.press("Duyệt", chat=scene.editors)
+    await teller.until("Người khác duyệt", lambda: _button(scene.editor.phone.last, "Đăng ngay"))
+
+
 async def _is_planned(scene: Stage, teller: Teller) -> None:
     desk, press = scene.editor.phone, scene.editor.press
     scene.editor.write(f"/dangbai {PLANNED}")
@@ -164,7 +169,8 @@ async def _is_planned(scene: Stage, teller: Teller) -> None:
     await press(next(it for it in desk.last.labels if it.startswith("Kiểm tra (")))
     await teller.until("Kiểm tra: bot nhắc", lambda: "Từ lặp: của của" in desk.last.text)
     await press("Quay lại")
-    await teller.until("Quay lại thẻ", lambda: _button(desk.last, "Hẹn giờ"))
+    await teller.until("Quay lại thẻ", lambda: _button(desk.last, "Gửi duyệt"))
+    await _approved(scene, teller)
     await press("Hẹn giờ")
     await teller.until("Hẹn giờ", lambda: _button(desk.last, "Giờ khác…"))
     await press("Giờ khác…")
