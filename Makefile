@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: install demo run test check bench crash fuzz lock
+.PHONY: install demo run test check bench crash fuzz lock pictures
 
 install: .venv/run.done
 demo: .venv/run.done
@@ -28,6 +28,9 @@ crash: .venv/dev.done
 
 fuzz: .venv/dev.done
 	@BANTIN_FUZZ=10000 $(BIN)/python -m pytest tests/bot/feeds/test_feed_mutations.py
+
+pictures: .venv/dev.done
+	@$(BIN)/python -m tests.pictures
 
 lock: .venv/dev.done
 	$(PIP) uv

@@ -36,7 +36,7 @@ def checked(
     if links:
         key = "lint.links_checked" if is_whole else "lint.links_waiting"
         lines.append(line_of(text(key, language, n=links), marks=Mark.ITALIC))
-    lines.append(line_of(text("lint.never_blocks", language), marks=Mark.ITALIC, gap=1))
+    lines.append(line_of(text("lint.never_blocks", language), marks=Mark.ITALIC))
     back = pressing(text("button.back", language), Press(verb=Verb.DRAFT, id=article.id))
     return Screen(text=html_of(lines), keyboard=rows_of((back,)))
 

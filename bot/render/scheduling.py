@@ -132,7 +132,7 @@ def month(planned: Sequence[Headline], *, of: date, today: date, look: Look) -> 
         tuple(_day_button(it, counts, of=of, today=today) for it in days) for days in weeks
     )
     title = text("schedule.month_of", look.language, month=f"{of:%m/%Y}")
-    days = " · ".join(_weekday(it, look=look) for it in weeks[0])
+    days = " · ".join(_short_weekday(it, look=look) for it in weeks[0])
     legend = text("schedule.legend", look.language, n=sum(counts.values()))
     around = rows_of(
         (
@@ -147,6 +147,11 @@ def month(planned: Sequence[Headline], *, of: date, today: date, look: Look) -> 
 
 def _weekday(on: date, *, look: Look) -> str:
     return WEEKDAYS[look.language][on.weekday()]
+
+
+def _short_weekday(on: date, *, look: Look) -> str:
+    """As above the column of a calendar: T2 … T7, CN."""
+    return _weekday(on, look=look).replace("Thứ ", "T").replace("Chủ nhật", "CN")
 
 
 def _heading(article: Article, *, now: datetime, look: Look) -> list[Line]:

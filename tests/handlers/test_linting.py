@@ -40,7 +40,7 @@ async def test_the_card_counts_what_is_worth_a_second_look_and_the_list_names_it
         "Hình ảnh\n"
         "• Bài chưa có ảnh.\n\n"
         "Chuyên mục\n"
-        "• Chưa chọn chuyên mục.\n"
+        "• Chưa chọn chuyên mục.\n\n"
         "Đây là lời nhắc; bài vẫn gửi duyệt và đăng được."
     )
     await stage.pressed(editor, "Quay lại")
