@@ -14,7 +14,7 @@ from bot.press import Press
 from bot.render import history
 from bot.render.screen import Screen
 from handlers.context import Context
-from handlers.desk import may_now, person_of, show_preview
+from handlers.desk import may_now, person_of, show_moved
 from handlers.showing import look_for, show, toast
 from storage.errors import NotFound, Stale
 from storage.model import Article, ArticleId, Content, Reader, Status, Version
@@ -96,7 +96,7 @@ async def press_restore(update: Update, context: Context, press: Press) -> None:
     except NotFound:
         words = text("errors.not_found", reader.language)
     await toast(update, words, is_alert=True)
-    await show_preview(update, context, reader, article)
+    await show_moved(update, context, reader, article)
 
 
 async def _kept(

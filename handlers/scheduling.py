@@ -192,7 +192,7 @@ async def _confirm(
     kind = DeliveryKind.FEATURED if article.content.is_featured else DeliveryKind.DIGEST
     n = await newsroom.storage.subscribers.count_for(article.category_id, kind=kind)
     return scheduling.confirm(
-        article,
+        await standing_of(newsroom, reader, article),
         at,
         n=n,
         duration=duration(duration_of(newsroom, n), language=reader.language),

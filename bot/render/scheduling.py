@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from bot.dates import WEEKDAYS, format_coming
+from bot.desk import Standing
 from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render.document import Mark
@@ -51,10 +52,13 @@ def choose(article: Article, *, now: datetime, look: Look) -> Screen:
 
 
 def confirm(
-    article: Article, at: datetime | None, *, n: int, duration: str, now: datetime, look: Look
+    standing: Standing, at: datetime | None, *, n: int, duration: str, now: datetime, look: Look
 ) -> Screen:
-    """The question before: when, to how many, how long. No `at` is at once."""
-    language = look.language
+    """The question before: when, to how many, how long, and whether approvals lack.
+
+    No `at` is at once.
+    """
+    article, language = standing.article, look.language
     when = text("schedule.now_ask", language)
     if at is not None:
         said = format_coming(at, now=now, zone=look.zone, language=language)
@@ -65,6 +69,9 @@ def confirm(
     sure = _plan(article, "button.confirm", argument, style=Style.SUCCESS, look=look)
     other = _plan(article, "schedule.change", "", verb=Verb.SCHEDULE, look=look)
     lines = [*_heading(article, now=now, look=look), line_of(when), line_of(reach, gap=1)]
+    if not standing.is_approved:
+        had, needed = standing.approvals, standing.needed
+        lines.append(line_of(text("desk.unapproved_ask", language, had=had, needed=needed)))
     keyboard = rows_of((sure, other), (_back(article, look=look),))
     return Screen(text=html_of(lines), keyboard=keyboard)
 
