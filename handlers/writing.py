@@ -26,6 +26,7 @@ from handlers.asking import ask
 from handlers.cards import look_at_desk, put_card
 from handlers.context import Context
 from handlers.desk import may_now, person_of, standing_of
+from handlers.editors_group import follow
 from handlers.showing import chat_of, pressed_message, send, show, toast
 from storage.errors import NotFound, Stale
 from storage.model import (
@@ -186,7 +187,7 @@ async def change(
     if content == article.content:
         return article
     try:
-        return await articles.revise(
+        revised = await articles.revise(
             article.id,
             expected=article.version,
             content=content,
@@ -195,6 +196,8 @@ async def change(
         )
     except Stale:
         return await articles.get(article.id)
+    await follow(context.newsroom, context.calls, revised)
+    return revised
 
 
 async def show_page(update: Update, context: Context, reader: Reader, article: Article) -> None:

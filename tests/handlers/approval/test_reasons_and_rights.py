@@ -142,3 +142,16 @@ async def test_a_card_is_not_opened_by_just_anybody(
     editor.open_link("d_zzz")
     await stage.rest()
     assert editor.phone.last.text == "Không tìm thấy tin này."
+
+
+async def test_the_card_in_the_group_follows_an_edit(
+    stage: Stage, editor: Person, editors: Group, submitted: Article
+) -> None:
+    await open_card(stage, editor)
+    await stage.pressed(editor, "Sửa")
+    await stage.pressed(editor, "Tiêu đề")
+    editor.write("Ra quân sửa cầu", reply_to=editor.phone.last.id)
+    await stage.rest()
+
+    assert (await article(stage)).content.title == "Ra quân sửa cầu"
+    assert any("Chờ duyệt · 0.2" in it.text for it in editors.phone.messages)
