@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from html import unescape
@@ -11,13 +11,14 @@ from typing import Any
 import structlog
 from telegram.error import BadRequest
 
+from bot.delivery.shelving import ATTACHED, Files, files_for
 from bot.render.rich import rich
 from bot.render.screen import Keyboard, Look, RichScreen
 from bot.render.story import story_of
 from bot.render.web_body import pictures_of
 from bot.stored import file_id_in
 from bot.telegram.calls import Fields
-from bot.telegram.rich import picture_addresses
+from bot.telegram.rich import sources
 from handlers.context import Context
 from storage.model import Content
 from storage.reading import OpenArticle
@@ -45,19 +46,34 @@ async def send_rich(
     """
     if not context.rich.is_open:
         return None
-    screen = await _screen(context, opened, look=look, keyboard=keyboard)
+    files = await _ready(context, opened.article.content, look=look)
+    screen = _screen(opened, look=look, keyboard=keyboard, files=files.named)
+    used = {it.file_id for it in screen.media}
     try:
-        sent = await context.rich.send(screen, chat_id=chat_id, thread_id=thread_id, extra=extra)
+        sent = await context.rich.send(
+            screen,
+            chat_id=chat_id,
+            thread_id=thread_id,
+            extra=extra,
+            uploads=[it for it in files.uploads if f"{ATTACHED}{it.field}" in used],
+        )
     except BadRequest as error:
         if look.saves_data or not _loads_anything(screen):
             raise
         log.warning("rich_pictures_refused", article_id=opened.article.id, error=error.message)
         saving = replace(look, saves_data=True)
-        plain = await _screen(context, opened, look=saving, keyboard=keyboard)
+        plain = _screen(opened, look=saving, keyboard=keyboard, files={})
         return await context.rich.send(plain, chat_id=chat_id, thread_id=thread_id, extra=extra)
     if sent is not None:
-        await _remember(context, screen, sent)
+        await _remember(context, screen, sent, files=files)
     return sent
+
+
+async def _ready(context: Context, content: Content, *, look: Look) -> Files:
+    if look.saves_data:
+        return Files()
+    sounds = [it.url for it in content.audio if not it.file_id]
+    return await files_for(context.newsroom, pictures=addresses(content), sounds=sounds)
 
 
 async def rich_screen(
@@ -67,6 +83,10 @@ async def rich_screen(
     urls = () if look.saves_data else addresses(opened.article.content)
     files = await context.newsroom.storage.media.file_ids(urls) if urls else {}
     files |= {url: file_id for url in urls if (file_id := file_id_in(url))}
+    return _part(opened, part=part, look=look, files=files)
+
+
+def _part(opened: OpenArticle, *, part: int, look: Look, files: Mapping[str, str]) -> RichScreen:
     return rich(
         opened.article,
         opened.stats,
@@ -83,10 +103,10 @@ def _loads_anything(screen: RichScreen) -> bool:
     return "<img" in screen.html or "<audio" in screen.html
 
 
-async def _screen(
-    context: Context, opened: OpenArticle, *, look: Look, keyboard: Keyboard | None
+def _screen(
+    opened: OpenArticle, *, look: Look, keyboard: Keyboard | None, files: Mapping[str, str]
 ) -> RichScreen:
-    screen = await rich_screen(context, opened, part=0, look=look)
+    screen = _part(opened, part=0, look=look, files=files)
     return screen if keyboard is None else replace(screen, keyboard=keyboard)
 
 
@@ -99,10 +119,13 @@ def addresses(content: Content) -> tuple[str, ...]:
     return tuple(dict.fromkeys(urls))[:MOST_PICTURES]
 
 
-async def _remember(context: Context, screen: RichScreen, sent: dict[str, Any]) -> None:
-    """Keeps what Telegram calls the pictures that it has just fetched."""
-    urls = [unescape(url) for url in picture_addresses(screen.html)]
-    file_ids = list(_photos(sent.get("rich_message")))
+async def _remember(
+    context: Context, screen: RichScreen, sent: dict[str, Any], *, files: Files
+) -> None:
+    """Keeps what Telegram calls the files that it has just received or fetched."""
+    named = {f"tg://{it.kind}?id={it.id}": files.address_of(it.file_id) for it in screen.media}
+    urls = [named.get(it, it) for it in map(unescape, sources(screen.html))]
+    file_ids = list(_files(sent.get("rich_message")))
     # In the order of the page on both sides; a picture that Telegram dropped breaks it.
     if len(urls) != len(file_ids):
         return
@@ -113,13 +136,19 @@ async def _remember(context: Context, screen: RichScreen, sent: dict[str, Any]) 
             )
 
 
-def _photos(node: object) -> Iterator[str]:
+def _files(node: object) -> Iterator[str]:
     if isinstance(node, list):
         for it in node:
-            yield from _photos(it)
-    elif isinstance(node, dict) and node.get("type") == "photo":
+            yield from _files(it)
+        return
+    if not isinstance(node, dict):
+        return
+    kind = str(node.get("type"))
+    if kind == "photo":
         sizes = node.get("photo") or [{}]
         yield str(sizes[-1].get("file_id", ""))
-    elif isinstance(node, dict):
+    elif kind in ("audio", "voice_note"):
+        yield str((node.get(kind) or {}).get("file_id", ""))
+    else:
         for it in node.values():
-            yield from _photos(it)
+            yield from _files(it)

@@ -6,6 +6,7 @@ looks at are not built. That is most of a call's cost.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
@@ -50,7 +51,13 @@ class Calls:
         self.limiter = limiter
 
     async def call(
-        self, method: str, fields: Fields, *, upload: Upload | None = None, lane: Lane = Lane.REPLY
+        self,
+        method: str,
+        fields: Fields,
+        *,
+        upload: Upload | None = None,
+        uploads: Sequence[Upload] = (),
+        lane: Lane = Lane.REPLY,
     ) -> Any:  # noqa: ANN401  # whatever the method answers
         """A call at its turn in its lane; an answer to somebody unless said otherwise.
 
@@ -58,14 +65,27 @@ class Calls:
             TelegramError: as the library's own methods do.
         """
         return await self.limiter.process_request(
-            self.call_now, (method, fields), {"upload": upload}, method, fields, lane
+            self.call_now,
+            (method, fields),
+            {"upload": upload, "uploads": uploads},
+            method,
+            fields,
+            lane,
         )
 
-    async def call_now(self, method: str, fields: Fields, *, upload: Upload | None = None) -> Any:  # noqa: ANN401  # whatever the method answers
+    async def call_now(
+        self,
+        method: str,
+        fields: Fields,
+        *,
+        upload: Upload | None = None,
+        uploads: Sequence[Upload] = (),
+    ) -> Any:  # noqa: ANN401  # whatever the method answers
         """The same at once, for a sender that has waited for its slot."""
-        body = _body_of(fields, upload)
+        files = uploads if upload is None else (upload, *uploads)
+        body = _body_of(fields, files)
         # `post` asks of its data only what our request class asks: a body that is ready.
-        data = cast("RequestData", Prepared(body=body, headers={} if upload else JSON))
+        data = cast("RequestData", Prepared(body=body, headers={} if files else JSON))
         return await self._request.post(f"{self._address}/{method}", request_data=data)
 
     async def file(self, file_id: str, *, most_bytes: int = FILE_BYTES) -> bytes:
@@ -81,14 +101,15 @@ class Calls:
         return body if len(body) <= most_bytes else b""
 
 
-def _body_of(fields: Fields, upload: Upload | None) -> bytes | aiohttp.FormData:
-    if upload is None:
+def _body_of(fields: Fields, uploads: Sequence[Upload]) -> bytes | aiohttp.FormData:
+    if not uploads:
         return orjson.dumps(fields)
     form = aiohttp.FormData()
     for name, value in fields.items():
-        if name != upload.field:
+        if all(name != upload.field for upload in uploads):
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
-    form.add_field(
-        upload.field, upload.content, filename=upload.name, content_type=upload.mime_type
-    )
+    for upload in uploads:
+        form.add_field(
+            upload.field, upload.content, filename=upload.name, content_type=upload.mime_type
+        )
     return form

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import structlog
 from telegram.error import BadRequest, InvalidToken
 
 from bot.render.screen import RichScreen
-from bot.telegram.calls import Calls, Fields
+from bot.telegram.calls import Calls, Fields, Upload
 from bot.telegram.outgoing import NOT_MODIFIED, markup_of, rich_message_of
 
 log = structlog.get_logger()
 
-_PICTURE = re.compile('<img src="([^"]*)"')
+_SOURCE = re.compile('<(?:img|audio) src="([^"]*)"')
 NO_MESSAGE = 2**31 - 1
 # What a server that knows the method, but not the field, answers to an edit.
 UNKNOWN_FIELD_TEXTS = ("message text is empty", "text must be non-empty")
@@ -38,12 +39,13 @@ class RichLane:
         chat_id: int,
         thread_id: int = 0,
         extra: Fields | None = None,
+        uploads: Sequence[Upload] = (),
     ) -> dict[str, Any] | None:
         """The sent message; None when this server does not know rich messages."""
         fields = _fields_of(screen, chat_id=chat_id) | (extra or {})
         if thread_id:
             fields["message_thread_id"] = thread_id
-        answer: dict[str, Any] | None = await self._try("sendRichMessage", fields)
+        answer: dict[str, Any] | None = await self._try("sendRichMessage", fields, uploads=uploads)
         return answer
 
     async def edit(self, screen: RichScreen, *, chat_id: int, message_id: int) -> bool:
@@ -82,11 +84,11 @@ class RichLane:
         """The server showed everybody what was meant for one."""
         self._can_whisper = False
 
-    async def _try(self, method: str, fields: Fields) -> Any:  # noqa: ANN401  # an answer
+    async def _try(self, method: str, fields: Fields, *, uploads: Sequence[Upload] = ()) -> Any:  # noqa: ANN401  # an answer
         if not self.is_open:
             return None
         try:
-            return await self._calls.call(method, fields)
+            return await self._calls.call(method, fields, uploads=uploads)
         except InvalidToken as error:
             # A server without the method answers 404, which the library reads as this.
             if "method not found" not in error.message.lower():
@@ -99,9 +101,9 @@ class RichLane:
         return None
 
 
-def picture_addresses(html: str) -> list[str]:
-    """The `src` of every picture in rich HTML of ours, still escaped, in order."""
-    return _PICTURE.findall(html)
+def sources(html: str) -> list[str]:
+    """The `src` of every picture and sound in rich HTML of ours, still escaped, in order."""
+    return _SOURCE.findall(html)
 
 
 def _fields_of(screen: RichScreen, *, chat_id: int) -> Fields:
