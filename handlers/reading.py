@@ -171,8 +171,10 @@ async def press_listen(update: Update, context: Context, press: Press) -> None:
     if article is not None and not article.content.audio:
         await send_spoken(update, context, article)
     for audio in article.content.audio if article is not None else ():
-        await send_sound(update, context, audio)
-        await _send_file(update, context, audio, kinds=SOUNDS)
+        if audio.file_id:
+            await _send_file(update, context, audio, kinds=SOUNDS)
+        else:
+            await send_sound(update, context, audio)
 
 
 async def press_documents(update: Update, context: Context, press: Press) -> None:
