@@ -9,7 +9,8 @@ from typing import Final
 from storage import Storage
 from storage.database import EPOCH
 from storage.model import ArticleStats, DeliveryState
-from storage.statistics import Growth, Scope, TopArticle, day_of
+from storage.statistics import Growth, Scope, TopArticle
+from storage.views import day_of
 
 TOP: Final = 10
 _NOT_ARRIVED: Final = (DeliveryState.REFUSED, DeliveryState.GONE)
@@ -69,13 +70,13 @@ class Report:
 
 
 def last_days(count: int, *, now: datetime) -> Span:
-    """The last `count` days, today in them."""
+    """The last `count` days, today in them; `now` in the newsroom's zone."""
     today = day_of(now)
     return Span(first=today - count + 1, last=today)
 
 
 def month_span(month: str, *, now: datetime) -> Span:
-    """A month ("2026-11"), up to today.
+    """A month ("2026-11"), up to today; `now` in the newsroom's zone.
 
     >>> span = month_span("2026-11", now=datetime(2026, 11, 24, tzinfo=UTC))
     >>> len(span.days)

@@ -117,7 +117,8 @@ async def _report(
         await toast(update, text("errors.old_button", reader.language), is_alert=True)
         return None
     now = newsroom.now()
-    span = month_span(month, now=now) if month else last_days(int(days), now=now)
+    here = now.astimezone(context.newsroom.config.zone)
+    span = month_span(month, now=here) if month else last_days(int(days), now=here)
     try:
         report = await report_of(newsroom.storage, scope, span=span)
     except NotFound:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import EPOCH, Shelf, Transaction, Value, reads, stamp
+from storage.database import Shelf, Transaction, Value, reads, stamp
 from storage.model import ArticleId, CategoryId, DeliveryState
 
 _DAY_US = 86_400_000_000
@@ -39,7 +39,10 @@ class Growth:
 
 
 class Statistics(Shelf):
-    """Sums over a span of days, both ends in it. Days count from 1970, UTC."""
+    """Sums over a span of days, both ends in it. Days count from 1970.
+
+    Openings are counted by the newsroom's days, messages and chats by those of UTC.
+    """
 
     @reads
     async def views_by_day(
@@ -173,8 +176,3 @@ def _scoped(scope: Scope, *, article: str) -> tuple[str, str, dict[str, Value]]:
         join = f"JOIN articles a ON a.id = {article}"
         return join, "AND a.category_id = :category_id", {"category_id": scope.category_id}
     return "", "", {}
-
-
-def day_of(at: datetime) -> int:
-    """The day that openings at an instant are counted on."""
-    return (at - EPOCH).days

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from storage import Storage
 from storage.model import ArticleId, DeliveryState, ReaderId, Via
-from storage.statistics import Scope, day_of
+from storage.statistics import Scope
+from storage.views import day_of
 from tests.moments import NOW
 from tests.storage.examples import DAY, a_published, a_subscriber
 
