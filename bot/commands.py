@@ -5,7 +5,7 @@ from typing import Final
 READING: Final = ("tinmoi", "noibat", "chuyenmuc", "timkiem", "tinluu")
 RECEIVING: Final = ("dangky", "huydangky", "giobantin", "tukhoa")
 OTHER: Final = ("caidat", "kenh", "ngonngu", "dulieu", "xoadulieu", "gopy", "trogiup")
-EDITING: Final = ("dangbai", "banthao", "choduyet", "gotin", "lichdang", "thongke")
+EDITING: Final = ("dangbai", "banthao", "choduyet", "suabai", "gotin", "lichdang", "thongke")
 ADMINISTERING: Final = (
     "nguontin",
     "nhuanbut",

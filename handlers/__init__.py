@@ -93,6 +93,7 @@ HANDLERS: Final[dict[int, Sequence[Handler]]] = {
         command("dangbai", drafts.post),
         command("banthao", drafts.drafts),
         command("choduyet", drafts.pending),
+        command("suabai", drafts.edit),
         command("gotin", desk.retract),
         command("lichdang", scheduling.calendar),
         command("thongke", statistics.statistics),

@@ -40,6 +40,18 @@ async def press_resend(update: Update, context: Context, press: Press) -> None:
     await show(update, context, Screen(text=escape(text("admin.sent_again", reader.language, n=n))))
 
 
+async def press_leave(update: Update, context: Context, press: Press) -> None:
+    """Lets be what may not have arrived: a person has decided so."""
+    del press
+    reader = await context.reader(update)
+    if not await _is_administrator(context, reader):
+        await toast(update, text("errors.admins_only", reader.language), is_alert=True)
+        return
+    await context.newsroom.storage.outbox.leave(by=reader.id, now=context.newsroom.now())
+    await toast(update)
+    await show(update, context, Screen(text=escape(text("admin.left", reader.language))))
+
+
 async def press_release(update: Update, context: Context, press: Press) -> None:
     """Lets go what a restored database holds back."""
     del press
@@ -64,9 +76,10 @@ async def send_uncertain(update: Update, context: Context, reader: Reader) -> No
         Press(verb=Verb.RESEND),
         style=Style.PRIMARY,
     )
+    leave = pressing(text("admin.leave", reader.language), Press(verb=Verb.LEAVE))
     lines = [text("admin.uncertain", reader.language, n=n)]
     lines += await _doubts(context, reader, doubtful)
-    await send(update, context, Screen(text=escape("\n".join(lines)), keyboard=((again,),)))
+    await send(update, context, Screen(text=escape("\n".join(lines)), keyboard=((again, leave),)))
 
 
 async def _doubts(context: Context, reader: Reader, doubtful: Sequence[Delivery]) -> list[str]:

@@ -172,6 +172,7 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.ORIGINS: origins.press_origins,
     Verb.RELATE: origins.press_relate,
     Verb.RESEND: admin.press_resend,
+    Verb.LEAVE: admin.press_leave,
     Verb.RELEASE: admin.press_release,
 }
 

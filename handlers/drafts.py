@@ -7,20 +7,22 @@ from telegram import Update
 from bot.desk import Act, may
 from bot.i18n import text
 from bot.press import Press, Verb
-from bot.render.drafts import ALL, MINE, drafts_list
+from bot.render.drafts import ALL, MINE, OUT, drafts_list
 from bot.render.lists import PAGE_SIZE
 from bot.sent import after_command, is_empty
 from handlers.asking import ask
 from handlers.cards import put_card
 from handlers.context import Context
-from handlers.desk import may_now, send_preview
+from handlers.desk import may_now, open_card, send_preview
 from handlers.intake import begin, json_of
+from handlers.naming import named_article
 from handlers.showing import chat_of, look_for, pressed_message, say, send, show, toast
 from storage.errors import NotFound
 from storage.model import ArticleId, Reader, Status
 from storage.prompts import Prompt
 
 FIELD = "draft"
+WANTED = {ALL: Act.EDIT, OUT: Act.EDIT}
 
 
 async def post(update: Update, context: Context) -> None:
@@ -54,10 +56,22 @@ async def drafts(update: Update, context: Context) -> None:
         await _list(update, context, reader, Press(verb=Verb.WRITE_LIST, argument=MINE))
 
 
+async def edit(update: Update, context: Context) -> None:
+    """/suabai: an article before the readers as the desk's card; without one, all of them."""
+    reader = await context.reader(update)
+    if not await may_now(update, context, reader, Act.EDIT):
+        return
+    article_id = named_article(update, context)
+    if article_id is None:
+        await _list(update, context, reader, Press(verb=Verb.WRITE_LIST, argument=OUT))
+        return
+    await open_card(update, context, article_id)
+
+
 async def press_list(update: Update, context: Context, press: Press) -> None:
     """Another page of drafts, or everybody's."""
     reader = await context.reader(update)
-    if await may_now(update, context, reader, Act.EDIT if press.argument == ALL else Act.WRITE):
+    if await may_now(update, context, reader, WANTED.get(press.argument, Act.WRITE)):
         await toast(update)
         await _list(update, context, reader, press)
 
@@ -99,10 +113,10 @@ async def _list(update: Update, context: Context, reader: Reader, press: Press) 
     newsroom = context.newsroom
     roles = await newsroom.storage.roles.of(reader.id)
     found = await newsroom.storage.articles.find_by_status(
-        Status.DRAFT,
+        Status.PUBLISHED if press.argument == OUT else Status.DRAFT,
         limit=PAGE_SIZE + 1,
         offset=press.page * PAGE_SIZE,
-        by_id=None if press.argument == ALL else reader.id,
+        by_id=None if press.argument in WANTED else reader.id,
     )
     screen = drafts_list(
         found[:PAGE_SIZE],

@@ -17,7 +17,7 @@ from bot.sent import after_command, content_of_sent, link_of, says_more_than_wor
 from bot.writing import read_link
 from handlers.cards import put_card
 from handlers.context import Context
-from handlers.desk import person_of
+from handlers.desk import may_now, person_of
 from handlers.showing import chat_of, pressed_message, toast
 from storage.model import Article, Content, Reader
 
@@ -60,7 +60,9 @@ async def press_new(update: Update, context: Context, press: Press) -> None:
     reader = await context.reader(update)
     shown = pressed_message(update)
     words = shown.reply_to_message if shown is not None else None
-    if words is None or not await writes(context, reader):
+    if not await may_now(update, context, reader, Act.WRITE):
+        return
+    if words is None:
         await toast(update, text("errors.old_button", reader.language), is_alert=True)
         return
     await toast(update)

@@ -114,7 +114,10 @@ async def press_clear(update: Update, context: Context, press: Press) -> None:
     """Empties a field."""
     reader = await context.reader(update)
     field = await _field(update, context, reader, press.argument)
-    if field is None or field in REQUIRED:
+    if field is None:
+        return
+    if field in REQUIRED:
+        await toast(update, text("errors.old_button", reader.language), is_alert=True)
         return
     article = await held(update, context, reader, ArticleId(press.id))
     if article is None:

@@ -164,6 +164,20 @@ class Outbox(Shelf):
         return [delivery_of(row) for row in rows]
 
     @writes
+    async def leave(self, tx: Transaction, *, by: ReaderId, now: datetime) -> int:
+        """How many uncertain ones are let be, because a person decided so; none goes out."""
+        count = await tx.run(
+            f"""
+            UPDATE deliveries
+            SET state = 'refused', cause = 'left', settled_at = :now
+            WHERE {OPEN} AND state = 'uncertain'
+            """,
+            now=stamp(now),
+        )
+        await _note(tx, action="leave", n=count, by=by, now=now)
+        return count
+
+    @writes
     async def resend(
         self, tx: Transaction, ids: Sequence[DeliveryId], *, by: ReaderId, now: datetime
     ) -> int:
@@ -182,15 +196,7 @@ class Outbox(Shelf):
             now=stamp(now),
             **values,
         )
-        await audit.note(
-            tx,
-            at=now,
-            by=by,
-            action="resend",
-            subject="outbox",
-            subject_id=None,
-            detail=str(count),
-        )
+        await _note(tx, action="resend", n=count, by=by, now=now)
         return count
 
     @reads
@@ -273,13 +279,11 @@ class Outbox(Shelf):
             WHERE {OPEN} AND state = 'held'
             """
         )
-        await audit.note(
-            tx,
-            at=now,
-            by=by,
-            action="release_held",
-            subject="outbox",
-            subject_id=None,
-            detail=str(count),
-        )
+        await _note(tx, action="release_held", n=count, by=by, now=now)
         return count
+
+
+async def _note(tx: Transaction, *, action: str, n: int, by: ReaderId, now: datetime) -> None:
+    await audit.note(
+        tx, at=now, by=by, action=action, subject="outbox", subject_id=None, detail=str(n)
+    )

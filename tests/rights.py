@@ -32,6 +32,7 @@ COMMANDS: Final[Mapping[str, Act]] = {
     "dangbai": Act.WRITE,
     "banthao": Act.WRITE,
     "choduyet": Act.WRITE,
+    "suabai": Act.EDIT,
     "gotin": Act.RETRACT,
     "lichdang": Act.PUBLISH,
     "thongke": Act.READ_STATISTICS,
@@ -76,6 +77,9 @@ DESK: Final[Mapping[Verb, Act]] = {
     Verb.TURN_DOWN: Act.ADMIT,
     Verb.ORIGINS: Act.EDIT,
     Verb.GUIDE: Act.WRITE,
+    Verb.WRITE_LIST: Act.WRITE,
+    Verb.WRITE_NEW: Act.WRITE,
+    Verb.WRITE_TAKE: Act.EDIT,
     Verb.APPROVE: Act.APPROVE,
     Verb.REQUEST_CHANGES: Act.REVIEW,
     Verb.REJECT: Act.REVIEW,
@@ -111,23 +115,32 @@ DESK: Final[Mapping[Verb, Act]] = {
     Verb.ROYALTY_AUTHORS: Act.SET_ROYALTY,
     Verb.RELATE: Act.EDIT,
     Verb.RESEND: Act.ADMINISTER,
+    Verb.LEAVE: Act.ADMINISTER,
     Verb.RELEASE: Act.ADMINISTER,
 }
 """What the desk's buttons ask for."""
 
-OWN: Final[frozenset[Verb]] = frozenset(
-    {
-        Verb.VERSIONS,
-        Verb.VERSION,
-        Verb.COMPARE,
-        Verb.RESTORE,
-        Verb.CHECK,
-        Verb.DISCARD,
-        Verb.SUBMIT,
-        Verb.WITHDRAW,
-    }
+OWN: Final[tuple[Verb, ...]] = (
+    Verb.VERSIONS,
+    Verb.VERSION,
+    Verb.COMPARE,
+    Verb.RESTORE,
+    Verb.CHECK,
+    Verb.WRITE,
+    Verb.WRITE_FIELD,
+    Verb.WRITE_CLEAR,
+    Verb.WRITE_PICK,
+    Verb.WRITE_DONE,
+    Verb.WRITE_SEE,
+    Verb.WRITE_CARD,
+    Verb.SUBMIT,
+    Verb.WITHDRAW,
+    Verb.DISCARD,
 )
-"""Buttons of an article that its writer may press, and editors of everybody's."""
+"""Buttons of an article that its writer may press, and editors of everybody's.
+
+The last throws it away.
+"""
 
 EVERYBODY: Final = frozenset(
     {

@@ -87,7 +87,8 @@ def _may_review(standing: Standing) -> bool:
 
 
 def _may_correct(standing: Standing) -> bool:
-    return bool(standing.article.version.minor) and may(standing.roles, Act.PUBLISH)
+    # 1.0 is what went out first; whatever came after it has corrected it.
+    return standing.article.version.major > 1 and may(standing.roles, Act.PUBLISH)
 
 
 def _slips(standing: Standing) -> int:
@@ -111,7 +112,7 @@ ENTRIES: Final[tuple[Entry, ...]] = (
         when=may_publish,
         style=Style.SUCCESS,
     ),
-    Entry(key="desk.edit", verb=Verb.WRITE, statuses=UNPUBLISHED, when=_may_write),
+    Entry(key="desk.edit", verb=Verb.WRITE, statuses=UNPUBLISHED | OUT, when=_may_write),
     Entry(
         key="desk.approve",
         verb=Verb.APPROVE,
@@ -177,7 +178,6 @@ ENTRIES: Final[tuple[Entry, ...]] = (
     Entry(key="desk.when", verb=Verb.SCHEDULE, statuses=PLANNABLE, when=may_publish),
     Entry(key="origins.button", verb=Verb.ORIGINS, statuses=KEPT, when=allowed(Act.EDIT)),
     Entry(key="lint.check", verb=Verb.CHECK, statuses=PLANNABLE, when=may_change, count=_slips),
-    Entry(key="desk.edit", verb=Verb.WRITE, statuses=OUT, when=_may_write),
     Entry(key="desk.history", verb=Verb.VERSIONS, statuses=KEPT, when=may_change),
 )
 

@@ -14,18 +14,21 @@ from storage.model import Headline
 
 MINE: Final = "mine"
 ALL: Final = "all"
+OUT: Final = "out"
 _TITLE_UNITS: Final = 60
 
 
 def drafts_list(
     headlines: Sequence[Headline], *, here: Press, has_more: bool, may_see_all: bool, look: Look
 ) -> Screen:
-    """A page of drafts, a button for each; `here.argument` says whose they are."""
-    title = line_of(text("desk.drafts", look.language), marks=Mark.BOLD)
-    empty = line_of(text("desk.no_drafts", look.language))
+    """A page of drafts, a button for each; `here.argument`: whose, or what is before readers."""
+    is_out = here.argument == OUT
+    key = "desk.published_list" if is_out else "desk.drafts"
+    title = line_of(text(key, look.language), marks=Mark.BOLD)
+    empty = line_of(text("latest.empty" if is_out else "desk.no_drafts", look.language))
     rows = tuple((_row(it, look=look),) for it in headlines[:PAGE_SIZE])
     other = None
-    if may_see_all:
+    if may_see_all and not is_out:
         whose = MINE if here.argument == ALL else ALL
         press = Press(verb=here.verb, argument=whose)
         other = pressing(text(f"write.drafts_{whose}", look.language), press)

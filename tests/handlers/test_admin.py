@@ -35,3 +35,20 @@ async def test_who_is_no_administrator_hears_of_no_sources(stage: Stage, member:
     await stage.rest()
 
     assert "quản trị viên" in member.phone.last.text
+
+
+async def test_a_message_in_doubt_may_be_let_be(
+    stage: Stage, member: Person, administrator: Person
+) -> None:
+    await subscribed(stage.storage, member.id, now=stage.clock.now())
+    await published(stage.storage, "Lũ về", now=stage.clock.now(), is_featured=True)
+    stage.telegram.faults.next("sendMessage", Fault.reset_after(), chat_id=member.id)
+    await stage.jump_to(time(17, 0))
+    administrator.write("/nguontin")
+    await stage.rest()
+
+    await stage.pressed(administrator, "Bỏ qua")
+
+    assert administrator.phone.last.text == "Đã bỏ qua."
+    assert stage.telegram.accepted(member.id) == 1
+    assert not (await stage.storage.outbox.counts()).get(DeliveryState.UNCERTAIN)

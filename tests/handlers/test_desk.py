@@ -1,5 +1,6 @@
 """Published, featured, retracted: what an editor's press does."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -29,7 +30,13 @@ async def test_an_editor_publishes_and_nobody_is_woken(
     assert toast.text == SENT
     assert (await stage.storage.articles.get(draft.id)).status is Status.PUBLISHED
     assert editor.phone.last.text.startswith("Đã đăng · 1.0")
-    assert editor.phone.last.labels[:4] == ["Nổi bật", "Tin nóng", "Tiến độ gửi", "Gỡ tin"]
+    assert editor.phone.last.labels[:5] == [
+        "Sửa bài",
+        "Nổi bật",
+        "Tin nóng",
+        "Tiến độ gửi",
+        "Gỡ tin",
+    ]
     assert member.phone.received == []
 
 
@@ -162,7 +169,13 @@ async def test_who_thinks_again_retracts_nothing(
         await stage.pressed(editor, label)
 
     assert (await stage.storage.articles.get(draft.id)).status is Status.PUBLISHED
-    assert editor.phone.last.labels[:4] == ["Nổi bật", "Tin nóng", "Tiến độ gửi", "Gỡ tin"]
+    assert editor.phone.last.labels[:5] == [
+        "Sửa bài",
+        "Nổi bật",
+        "Tin nóng",
+        "Tiến độ gửi",
+        "Gỡ tin",
+    ]
 
 
 async def test_the_command_asks_before_an_article_is_withdrawn(
@@ -186,3 +199,37 @@ async def test_the_command_without_an_article_says_what_is_missing(
     await stage.rest()
 
     assert editor.phone.last.text.startswith(said)
+
+
+async def test_the_command_opens_what_is_before_the_readers_to_correct_it(
+    stage: Stage, editor: Person, draft: Article
+) -> None:
+    await stage.pressed(editor, "Đăng ngay")
+
+    editor.write("/suabai")
+    await stage.rest()
+    assert editor.phone.last.labels == ["Ra quân làm đường"]
+    editor.write("/suabai a_1")
+    await stage.rest()
+
+    assert "Sửa bài" in editor.phone.last.labels
+    assert "Đính chính" not in editor.phone.last.labels
+
+
+async def test_what_was_changed_after_it_went_out_can_be_announced_as_a_correction(
+    stage: Stage, editor: Person, draft: Article
+) -> None:
+    await stage.pressed(editor, "Đăng ngay")
+    article = await stage.storage.articles.get(draft.id)
+    await stage.storage.articles.revise(
+        draft.id,
+        expected=article.version,
+        content=replace(article.content, title="Ra quân làm đường mới"),
+        by=Author(name="Bình"),
+        now=stage.clock.now(),
+    )
+
+    editor.write("/suabai a_1")
+    await stage.rest()
+
+    assert "Đính chính" in editor.phone.last.labels

@@ -213,6 +213,7 @@ async def test_the_card_shows_where_a_story_came_from(stage: Stage, administrato
     await stage.rest()
     await stage.pressed(administrator, "1")
 
+    await stage.pressed(administrator, "Thêm ▾")
     await stage.pressed(administrator, "Nguồn và liên quan")
 
     feed, _ = await stage.storage.feeds.get(FeedId(1))

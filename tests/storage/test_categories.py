@@ -4,7 +4,7 @@ import pytest
 
 from storage import Storage
 from storage.errors import NotFound, Taken
-from storage.model import CategoryId, ReaderId
+from storage.model import CategoryId, Content, Person, ReaderId
 from tests.moments import NOW
 
 BY = {"by": ReaderId(1), "now": NOW}
@@ -94,3 +94,15 @@ async def test_an_unknown_category_is_not_found(storage: Storage):
     assert await storage.categories.find_by_slug("khong-co") is None
     with pytest.raises(NotFound):
         await storage.categories.get(CategoryId(404))
+
+
+async def test_genres_are_listed_by_name(storage: Storage) -> None:
+    by = Person(name="An")
+    for genre in ("Phỏng vấn", "Bài phản ánh"):
+        await storage.articles.draft(Content(title="Tin", genre=genre), by=by, now=NOW)
+
+    found = await storage.categories.genres()
+
+    names = [name for _, name in found]
+    assert names == sorted(names)
+    assert {"Phỏng vấn", "Bài phản ánh"} <= set(names)

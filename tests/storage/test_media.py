@@ -44,17 +44,16 @@ async def test_files_that_telegram_has_are_named_together(storage: Storage) -> N
 async def test_the_desk_hears_of_a_failure_once_until_the_file_was_had_again(
     storage: Storage,
 ) -> None:
-    media = storage.media
-    await media.mark_failed(URL, cause="timeout", now=NOW)
-    assert await media.find_untold(limit=9) == [URL]
-    await media.mark_told([URL], now=NOW)
-    await media.mark_failed(URL, cause="status", now=NOW + timedelta(hours=1))
-    assert await media.find_untold(limit=9) == []
+    await storage.media.mark_failed(URL, cause="timeout", now=NOW)
+    assert await storage.media.find_untold(limit=9) == [URL]
+    await storage.media.mark_told([URL], now=NOW)
+    await storage.media.mark_failed(URL, cause="status", now=NOW + timedelta(hours=1))
+    assert await storage.media.find_untold(limit=9) == []
 
     await remember(storage)
-    await media.mark_failed(URL, cause="status", now=NOW + timedelta(days=1))
+    await storage.media.mark_failed(URL, cause="status", now=NOW + timedelta(days=1))
 
-    assert await media.find_untold(limit=9) == [URL]
+    assert await storage.media.find_untold(limit=9) == [URL]
 
 
 async def test_a_file_that_telegram_has_is_found_by_its_address(storage: Storage):

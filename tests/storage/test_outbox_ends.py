@@ -242,3 +242,16 @@ async def is_open(storage: Storage, delivery_id: DeliveryId) -> bool:
         lambda tx: tx.rows("SELECT state FROM deliveries WHERE id = :id", id=delivery_id)
     )
     return rows[0][0] in ("sending", "uncertain")
+
+
+async def test_what_a_person_lets_be_is_not_listed_and_does_not_go_out(storage: Storage) -> None:
+    delivery_id = await one_sending(storage)
+    await settle(storage, delivery_id, DeliveryState.UNCERTAIN, cause="lost")
+
+    assert await storage.outbox.leave(by=ADMIN, now=NOW) == 1
+
+    assert await storage.outbox.find_uncertain(limit=9) == []
+    assert await storage.outbox.resend([delivery_id], by=ADMIN, now=NOW) == 0
+    assert await only_state(storage) is DeliveryState.REFUSED
+    (line,) = await storage.audit.find(limit=1, subjects=("outbox",))
+    assert line.action == "resend"

@@ -36,7 +36,7 @@ def test_only_what_we_would_write_is_read(data):
 
 @pytest.mark.parametrize(
     "data",
-    ["", "1", "r", "0r:1", "2r:1", "1zz:1", "1r:01", "1r:1:", "1r:1:0", "1r:1::1", "1r:1::1.",
+    ["", "1", "r", "0r:1", "2r:1", "1zx:1", "1r:01", "1r:1:", "1r:1:0", "1r:1::1", "1r:1::1.",
      "1r:-1", "1r: 1", "1r:A", "1r:1:::a\nb", "1r:" + "z" * 13, "1r:1:::" + "a" * 80, "1r:１"],
 )  # fmt: skip
 def test_a_forged_button_means_nothing(data):
