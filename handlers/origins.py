@@ -14,6 +14,7 @@ from bot.render.origins import origins_screen
 from bot.text import from_base36
 from handlers.context import Context
 from handlers.desk import may_now, person_of
+from handlers.editors_group import follow
 from handlers.showing import look_for, show, toast
 from storage.errors import NotFound, Stale
 from storage.model import Article, ArticleId, Reader, Related
@@ -62,6 +63,7 @@ async def press_relate(update: Update, context: Context, press: Press) -> None:
         article = await articles.get(ArticleId(press.id))
     else:
         await toast(update, text("origins.added", reader.language))
+        await follow(context.newsroom, context.calls, article)
     await _show(update, context, reader, article)
 
 
