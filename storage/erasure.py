@@ -74,8 +74,9 @@ async def erase_chat(tx: Transaction, chat_id: int) -> None:
     """Deletes what a chat receives and was asked."""
     # Bot API, "Chat": a private chat has the id of its user.
     await tx.run("DELETE FROM prompts WHERE chat_id = :id OR reader_id = :id", id=chat_id)
-    for table in ("watches", "desk_cards", "album_parts", "writing_cards"):
+    for table in ("watches", "desk_cards", "writing_cards"):
         await tx.run(f"DELETE FROM {table} WHERE chat_id = :id", id=chat_id)
+    await tx.run("DELETE FROM album_parts WHERE chat_id = :id OR reader_id = :id", id=chat_id)
     await tx.run("DELETE FROM writing_locks WHERE reader_id = :id", id=chat_id)
     await tx.run(
         """

@@ -23,6 +23,10 @@ GOES_WHOLE = {
     ("prompts", "reader_id"),
     ("watches", "chat_id"),
     ("desk_cards", "chat_id"),
+    ("album_parts", "chat_id"),
+    ("album_parts", "reader_id"),
+    ("writing_cards", "chat_id"),
+    ("writing_locks", "reader_id"),
 }
 
 

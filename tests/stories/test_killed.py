@@ -163,7 +163,7 @@ async def test_a_bot_that_is_killed_at_any_step_goes_on_where_it_was(folder: Pat
 async def killed(far: World, crash_at: str) -> None:
     """The bot's first run, which ends at this step."""
     await prepare(far)
-    far.editor.write("/banthao")
+    far.editor.open_link("d_3")
     given = far.environment(crash_at=crash_at)
     async with started("run", folder=far.folder, environment=given) as process:
         if crash_at.startswith("published"):
