@@ -14,7 +14,7 @@ from bot.press import Press, Verb
 from bot.render.desk import ask_announce
 from bot.render.progress import duration
 from handlers.context import Context
-from handlers.desk import may_now, show_preview
+from handlers.desk import asked_about, may_now, show_preview
 from handlers.showing import look_for, pressed_message, show, toast
 from storage.errors import NotFound
 from storage.model import (
@@ -32,14 +32,10 @@ KINDS: Final = {Verb.BREAKING: DeliveryKind.BREAKING, Verb.CORRECT: DeliveryKind
 
 async def press_announce(update: Update, context: Context, press: Press) -> None:
     """Asks once, with the audience and the time it takes; then it is on its way."""
-    reader = await context.reader(update)
-    if not await may_now(update, context, reader, Act.PUBLISH):
+    asked = await asked_about(update, context, press, act=Act.PUBLISH)
+    if asked is None:
         return
-    try:
-        article = await context.newsroom.storage.articles.get(ArticleId(press.id))
-    except NotFound:
-        await toast(update, text("errors.not_found", reader.language), is_alert=True)
-        return
+    reader, article = asked
     if article.status is not Status.PUBLISHED or press.argument == "no":
         await toast(update)
         await show_preview(update, context, reader, article)

@@ -13,12 +13,11 @@ from bot.sent import after_command, is_empty
 from handlers.asking import ask
 from handlers.cards import put_card
 from handlers.context import Context
-from handlers.desk import may_now, open_card, send_preview
+from handlers.desk import asked_about, may_now, open_card, send_preview, standing_of
 from handlers.intake import begin, json_of
 from handlers.naming import named_article
 from handlers.showing import chat_of, look_for, pressed_message, say, send, show, toast
-from storage.errors import NotFound
-from storage.model import ArticleId, Reader, Status
+from storage.model import Reader, Status
 from storage.prompts import Prompt
 
 FIELD = "draft"
@@ -78,16 +77,11 @@ async def press_list(update: Update, context: Context, press: Press) -> None:
 
 async def press_card(update: Update, context: Context, press: Press) -> None:
     """Goes on with a draft: its card comes anew, below the list."""
-    reader = await context.reader(update)
-    if not await may_now(update, context, reader, Act.WRITE):
+    asked = await asked_about(update, context, press, act=Act.WRITE)
+    if asked is None:
         return
-    try:
-        article = await context.newsroom.storage.articles.get(ArticleId(press.id))
-    except NotFound:
-        await toast(update, text("errors.not_found", reader.language), is_alert=True)
-        return
-    roles = await context.newsroom.storage.roles.of(reader.id)
-    if not may(roles, Act.EDIT) and article.created_by.id != reader.id:
+    reader, article = asked
+    if not (await standing_of(context.newsroom, reader, article)).may_change:
         await toast(update, text("errors.not_allowed", reader.language), is_alert=True)
         return
     await toast(update)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from telegram import Update
 
 from bot.desk import Act
@@ -16,8 +14,9 @@ from handlers.context import Context
 from handlers.desk import may_now, person_of
 from handlers.editors_group import follow
 from handlers.showing import look_for, show, toast
+from handlers.writing import related_with
 from storage.errors import NotFound, Stale
-from storage.model import Article, ArticleId, Reader, Related
+from storage.model import Article, ArticleId, Reader
 
 
 async def press_origins(update: Update, context: Context, press: Press) -> None:
@@ -46,12 +45,10 @@ async def press_relate(update: Update, context: Context, press: Press) -> None:
     try:
         article = await articles.get(ArticleId(press.id))
         other = await articles.get(ArticleId(other_id))
-        line = Related(title=other.content.title, article_id=other.id)
-        content = replace(article.content, related=(*article.content.related, line))
         article = await articles.revise(
             article.id,
             expected=press.version,
-            content=content,
+            content=related_with(article.content, other),
             by=person_of(update, reader),
             now=context.newsroom.now(),
         )

@@ -25,7 +25,7 @@ from bot.text import from_base36
 from handlers.asking import ask
 from handlers.cards import look_at_desk, put_card
 from handlers.context import Context
-from handlers.desk import may_now, person_of, standing_of
+from handlers.desk import asked_about, may_now, person_of, standing_of
 from handlers.editors_group import follow
 from handlers.showing import chat_of, pressed_message, send, show, toast
 from storage.errors import NotFound, Stale
@@ -66,15 +66,11 @@ async def press_take(update: Update, context: Context, press: Press) -> None:
 
 async def press_done(update: Update, context: Context, press: Press) -> None:
     """Closes the page: the card is as before, and others may write."""
-    reader = await context.reader(update)
-    if not await may_now(update, context, reader, Act.WRITE):
+    asked = await asked_about(update, context, press, act=Act.WRITE)
+    if asked is None:
         return
+    reader, article = asked
     storage = context.newsroom.storage
-    try:
-        article = await storage.articles.get(ArticleId(press.id))
-    except NotFound:
-        await toast(update, text("errors.not_found", reader.language), is_alert=True)
-        return
     standing = await standing_of(context.newsroom, reader, article)
     if not standing.may_change:
         await toast(update, text("errors.not_allowed", reader.language), is_alert=True)
@@ -134,7 +130,10 @@ async def press_pick(update: Update, context: Context, press: Press) -> None:
     reader = await context.reader(update)
     name, _, code = press.argument.partition(":")
     field, number = await _field(update, context, reader, name), from_base36(code or "0")
-    if field is None or number is None:
+    if field is None:
+        return
+    if number is None:
+        await toast(update, text("errors.old_button", reader.language), is_alert=True)
         return
     article = await held(update, context, reader, ArticleId(press.id))
     if article is None:

@@ -119,15 +119,6 @@ class Intake(Shelf):
         return (await get_feed(tx, feed_id))[0]
 
     @writes
-    async def look_now(self, tx: Transaction, feed_id: FeedId, *, now: datetime) -> None:
-        """The feed is due at once."""
-        await tx.run(
-            "UPDATE feed_states SET next_poll_at = :now WHERE feed_id = :id",
-            id=feed_id,
-            now=stamp(now),
-        )
-
-    @writes
     async def remove(
         self, tx: Transaction, feed_id: FeedId, *, by: ReaderId, now: datetime
     ) -> None:

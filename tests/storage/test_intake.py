@@ -74,11 +74,9 @@ async def test_a_column_gets_a_meaning_and_loses_it(storage: Storage) -> None:
     assert state.body_hash == b""
 
 
-async def test_a_feed_can_be_made_due_and_forgotten(storage: Storage) -> None:
+async def test_a_feed_can_be_forgotten(storage: Storage) -> None:
     feed_id = await waiting(storage, "Tin")
 
-    await storage.intake.look_now(feed_id, now=NOW)
-    assert [it.id for it, _ in await storage.feeds.next_due(NOW)] == [feed_id]
     await storage.intake.remove(feed_id, by=CHI, now=NOW)
 
     assert await storage.feeds.all() == []
