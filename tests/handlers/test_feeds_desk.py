@@ -6,7 +6,7 @@ import pytest
 
 from bot.simulator.telegram import Person
 from storage.model import FeedId, FeedStatus, Status
-from tests.staging import Stage
+from tests.staging import Stage, published
 
 CATEGORY = 1
 
@@ -218,3 +218,24 @@ async def test_the_card_shows_where_a_story_came_from(stage: Stage, administrato
 
     feed, _ = await stage.storage.feeds.get(FeedId(1))
     assert administrator.phone.last.text.startswith("Nguồn của tin này\n• " + feed.title)
+
+
+async def test_what_speaks_of_the_same_is_put_beside_an_article_by_a_press(
+    stage: Stage, administrator: Person
+) -> None:
+    now = stage.clock.now()
+    titles = ("Ra quân vớt bèo kênh Bến Trầm", "Kênh Bến Trầm sạch bèo sau buổi ra quân")
+    other, article = [
+        await published(stage.storage, title, now=now, category="Tình nguyện") for title in titles
+    ]
+    administrator.write(f"/suabai a_{article.id}")
+    await stage.rest()
+    await stage.pressed(administrator, "Thêm ▾")
+    await stage.pressed(administrator, "Nguồn và liên quan")
+    assert titles[0] in administrator.phone.last.text
+
+    toast = await stage.pressed(administrator, "Thêm tin 1")
+
+    assert toast.text == "Đã thêm vào Tin liên quan."
+    changed = await stage.storage.articles.get(article.id)
+    assert [line.article_id for line in changed.content.related] == [other.id]
