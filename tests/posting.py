@@ -50,6 +50,11 @@ class Post:
             await subscribed(self.storage, person.id, now=self.clock.now())
         return people
 
+    async def is_active(self, chat_id: int) -> bool:
+        """Whether the chat still receives."""
+        subscriber = await self.storage.subscribers.find(chat_id)
+        return subscriber is not None and subscriber.is_active
+
     async def push(self, title: str = "Tin nổi bật", **content: object) -> Article:
         """An article on its way to everybody, not yet sent."""
         now = self.clock.now()

@@ -20,6 +20,9 @@ from bot.telegram.request import NotSent
 
 BACKOFF_S = 15.0
 LONG_BACKOFF_S = 60.0
+# How the library tells of a 429 without its wait and of a 413: as of any 5xx.
+FLOOD_TEXT = "too many requests"
+TOO_LARGE_TEXTS = ("request entity too large", "content too large")
 # Telegram's words for a chat that will never take a message again.
 GONE_TEXTS = (
     "chat not found",
@@ -93,6 +96,13 @@ def outcome_of(error: Exception) -> Outcome:
     match error:
         case RetryAfter():
             return Again(after_s=seconds_of(error), cause="flood", pauses_all=True)
+        case NetworkError() if error.message.lower().startswith(FLOOD_TEXT):
+            return Again(after_s=BACKOFF_S, cause="flood", pauses_all=True)
+        case NetworkError() if error.message.lower().startswith(TOO_LARGE_TEXTS):
+            return Refused(cause=error.message[:200])
+        case Forbidden() | BadRequest() if error.__cause__ is not None:
+            # The page of a gateway before Telegram, which says nothing of the chat.
+            return Again(after_s=LONG_BACKOFF_S, cause="gateway", pauses_all=True)
         case ChatMigrated():
             return Moved(chat_id=error.new_chat_id)
         case Forbidden():
@@ -103,8 +113,6 @@ def outcome_of(error: Exception) -> Outcome:
             return Again(after_s=LONG_BACKOFF_S, cause=error.message, pauses_all=True)
         case NetworkError() if isinstance(error.__cause__, NotSent):
             return Again(after_s=BACKOFF_S, cause=error.message)
-        case NetworkError() if "too many requests" in error.message.lower():
-            return Again(after_s=BACKOFF_S, cause="flood", pauses_all=True)
         case TelegramError():
             return Uncertain(cause=f"{type(error).__name__}: {error.message}"[:200])
         case _:

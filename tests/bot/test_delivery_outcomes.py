@@ -94,6 +94,52 @@ async def test_after_a_flood_the_whole_sender_pauses(post: Post) -> None:
     assert await post.states() == {QUEUED: 3}
 
 
+@pytest.mark.parametrize(
+    ("fault", "seconds"),
+    [
+        pytest.param(Fault.refusal(409, "Conflict"), 60, id="409"),
+        pytest.param(Fault.refusal(429, "Too Many Requests"), 15, id="429 without retry_after"),
+        pytest.param(Fault.server_error(429, accepted=False), 15, id="429 of a gateway"),
+        pytest.param(Fault.flood(10_072), 10_072, id="429 for hours"),
+        pytest.param(Fault.refusal(401, "Unauthorized"), 60, id="401"),
+        pytest.param(Fault.refusal(404, "Not Found"), 60, id="404"),
+        pytest.param(Fault.server_error(403, accepted=False), 60, id="403 of a gateway"),
+        pytest.param(Fault.server_error(400, accepted=False), 60, id="400 of a gateway"),
+    ],
+)
+async def test_what_is_not_the_chats_fault_silences_all_and_loses_nothing(
+    post: Post, fault: Fault, seconds: float
+) -> None:
+    people = await post.subscribers(3)
+    post.telegram.faults.next("sendMessage", fault, times=3)
+
+    await post.push()
+
+    await post.settled()
+    assert await post.states() == {QUEUED: 3}
+    assert seconds - 5 < post.calls.limiter.paused_s <= seconds + 1
+    assert [post.telegram.accepted(person.id) for person in people] == [0, 0, 0]
+    assert all([await post.is_active(person.id) for person in people])
+
+
+@pytest.mark.parametrize("words", ["message is too long", "can't parse entities"])
+async def test_any_other_400_refuses_this_message_for_good_and_holds_up_no_other(
+    post: Post, words: str
+) -> None:
+    refused, other = await post.subscribers(2)
+    post.telegram.faults.next(
+        "sendMessage", Fault.refusal(400, f"Bad Request: {words}"), chat_id=refused.id
+    )
+
+    await post.push()
+
+    assert await post.settled() == {REFUSED: 1, SENT: 1}
+    await post.jump(hours=1)
+    assert await post.settled() == {REFUSED: 1, SENT: 1}
+    assert (post.telegram.accepted(refused.id), post.telegram.accepted(other.id)) == (0, 1)
+    assert await post.is_active(refused.id)
+
+
 async def test_who_blocked_us_is_gone_and_asked_no_more(post: Post) -> None:
     gone, _ = await post.subscribers(2)
     gone.block()
@@ -101,9 +147,7 @@ async def test_who_blocked_us_is_gone_and_asked_no_more(post: Post) -> None:
     await post.push()
 
     assert await post.settled() == {GONE: 1, SENT: 1}
-    subscriber = await post.storage.subscribers.find(gone.id)
-    assert subscriber is not None
-    assert not subscriber.is_active
+    assert not await post.is_active(gone.id)
 
 
 async def test_a_deleted_account_is_gone(post: Post) -> None:

@@ -86,7 +86,7 @@ class TelegramApp:
                 await send_json(send, *answer)
             return
         status, content = await self._gateway.answer(method, raw, fault)
-        if fault is None or fault.kind == "flood":
+        if fault is None or fault.kind in ("flood", "refusal"):
             await send_json(send, status, content)
         else:
             await _spoil(fault, status, content, scope, receive, send)

@@ -16,6 +16,7 @@ class Fault:
     is_accepted: bool
     seconds: float = 0.0
     code: int = 0
+    description: str = ""
 
     @staticmethod
     def reset_before() -> "Fault":
@@ -33,8 +34,13 @@ class Fault:
         return Fault(kind="flood", is_accepted=False, code=429, seconds=retry_after)
 
     @staticmethod
+    def refusal(code: int, description: str) -> "Fault":
+        """Telegram's own "no", as JSON without parameters; nothing was done."""
+        return Fault(kind="refusal", is_accepted=False, code=code, description=description)
+
+    @staticmethod
     def server_error(code: int, *, accepted: bool) -> "Fault":
-        """A 5xx from a gateway, with an HTML body, after or before the call was done."""
+        """A gateway's page in place of an answer, after or before the call was done."""
         return Fault(kind="server_error", is_accepted=accepted, code=code)
 
     @staticmethod

@@ -132,7 +132,7 @@ def _refusal_of(fault: Fault) -> Refusal:
     if fault.kind == "flood":
         wait = int(fault.seconds)
         return Refusal(f"Too Many Requests: retry after {wait}", code=429, retry_after=wait)
-    return Refusal(f"fault: {fault.kind}", code=fault.code or 500)
+    return Refusal(fault.description or f"fault: {fault.kind}", code=fault.code or 500)
 
 
 def _event(call: Call, *, ms: float) -> JsonObject:
