@@ -1,7 +1,7 @@
 """What a fetch gave: expected outcomes are values (pure)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -10,13 +10,22 @@ from bot.feeds.causes import Cause
 from bot.feeds.sniff import page_cause
 
 _MAX_AGE: Final = re.compile(r"(?:^|[\s,])max-age=\"?(\d{1,9})")
+# RFC 8288, 3: `<address>; rel="one or more words"; …, <address>; …`
+_LINK: Final = re.compile(r"<([^<>]{0,2000})>([^<>]{0,1000})")
+_REL: Final = re.compile(
+    r";\s{0,9}rel\s{0,9}=\s{0,9}(?:\"([^\"]{0,200})\"|([\w:/.-]{1,200}))", re.IGNORECASE
+)
+_LONGEST_LINKS: Final = 10_000
 _LONGEST_WAIT_S: Final = 24 * 3600
 _LOGIN_HEADER: Final = "X-Forms_Based_Auth_Required"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A body, inflated. `moved_to`: where permanent redirects led, empty when none did."""
+    """A body, inflated. `moved_to`: where permanent redirects led, empty when none did.
+
+    `hub_url`, `self_url`: as the header `Link` names them.
+    """
 
     body: bytes
     etag: str = ""
@@ -25,6 +34,8 @@ class Fetched:
     final_url: str
     moved_to: str = ""
     max_age_s: int = 0
+    hub_url: str = ""
+    self_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,3 +107,18 @@ def max_age_s(headers: Mapping[str, str]) -> int:
     """Seconds for which the publisher says the answer stays fresh; 0 when it says nothing."""
     found = _MAX_AGE.search(headers.get("Cache-Control", "").lower())
     return min(int(found[1]), _LONGEST_WAIT_S) if found else 0
+
+
+def linked(headers: Sequence[str], *, rel: str) -> str:
+    """The first address that `Link` headers name for a relation, as written; empty for none.
+
+    >>> linked(['<https://hub.example/>; rel="hub", </rss>; rel=self'], rel="self")
+    '/rss'
+    >>> linked(["<https://hub.example/>; title=hub"], rel="hub")
+    ''
+    """
+    for url, parameters in _LINK.findall(", ".join(headers)[:_LONGEST_LINKS]):
+        found = _REL.search(parameters)
+        if found and rel in (found[1] or found[2] or "").lower().split():
+            return str(url).strip()
+    return ""

@@ -12,7 +12,7 @@ from typing import Final
 from bot.feeds import sharepoint
 from bot.feeds.dating import Dating, dating_of
 from bot.feeds.files import attachment_of, is_audio, is_image
-from bot.feeds.markup import Picture, picture_of, words_of
+from bot.feeds.markup import Picture, decoded_once, picture_of, split_credit, words_of
 from bot.feeds.old_letters import in_unicode
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.feeds.site_clock import SiteClock
@@ -25,6 +25,7 @@ from storage.model import Attachment, Candidate, Content, Feed, IdPolicy, Person
 
 _LONGEST_TITLE: Final = 500
 _LONGEST_SUMMARY: Final = 2_000
+_FIRST_WORDS: Final = 100
 _LONG_TEXT: Final = 700
 _LEAD: Final = 300
 _BLOCK: Final = re.compile(r"<(?:p|div|table|ul|ol|h2|h3)\b", re.IGNORECASE)
@@ -136,22 +137,25 @@ def _identity(entry: RawEntry, *, content: Content, policy: IdPolicy) -> str:
 
 def _content(entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating) -> Content:
     base_url = whole_url(entry.link or raw.link, base_url=feed.url) or feed.url
+    entry = replace(entry, summary=decoded_once(entry.summary), content=decoded_once(entry.content))
     summary, body_html = _texts(entry, base_url=base_url)
     picture = _lead_picture(entry, base_url=base_url)
-    title = _title(entry)
+    # A note has no headline: its first words stand for one.
+    title = _title(entry) or shorten(summary, limit=_FIRST_WORDS)
     audio, attachments = _files(entry, base_url=base_url)
     published_at = dating.instant(entry.published)
     updated_at = dating.instant(entry.updated)
     categories = [word for name in entry.categories if (word := words_of(name))]
     # An editor's category is a shelf of ours, the publisher's a word about the article.
     category = feed.category or next(iter(categories), "")
+    source = words_of(entry.source)
     return Content(
         title=title,
-        summary=summary,
+        summary=summary if summary != title else "",
         body_html=body_html,
         image_url=picture.url if picture else "",
         image_caption=picture.caption if picture and picture.caption != title else "",
-        image_credit=(picture.credit or words_of(entry.image_credit)) if picture else "",
+        image_credit=picture.credit if picture else "",
         alternate_url=whole_url(entry.alternate_url, base_url=base_url),
         canonical_url=canonical_url(entry.link or _address(entry.id), base_url=feed.url),
         published_at=published_at or updated_at,
@@ -163,6 +167,7 @@ def _content(entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating) -> Co
         attachments=attachments,
         extra=(
             *(("category", name) for name in categories if name != category),
+            *((("source", source),) if source and source != raw.title else ()),
             *((clean(name), clean(value)) for name, value in entry.extra),
         ),
     )
@@ -214,10 +219,19 @@ def _lead_picture(entry: RawEntry, *, base_url: str) -> Picture | None:
     )
     declared = (whole_url(url, base_url=base_url) for url in (*enclosed, *entry.images))
     lead = shown or next((Picture(url=url) for url in declared if url), None)
-    if lead and inside and _same_file(lead, inside):
-        # The text holds it at full size and with its caption.
-        return inside
-    return lead or inside
+    # The text holds it at full size and with its caption.
+    is_inside = lead and inside and _same_file(lead, inside)
+    found = inside if is_inside else lead or inside
+    return _captioned(found, entry=entry) if found else None
+
+
+def _captioned(picture: Picture, *, entry: RawEntry) -> Picture:
+    caption, credit = split_credit(words_of(entry.image_caption))
+    return replace(
+        picture,
+        caption=picture.caption or caption,
+        credit=picture.credit or words_of(entry.image_credit) or credit,
+    )
 
 
 def _same_file(one: Picture, other: Picture) -> bool:

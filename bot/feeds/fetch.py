@@ -18,6 +18,7 @@ from bot.feeds.answers import (
     Gone,
     NotModified,
     Refused,
+    linked,
     max_age_s,
     refusal_of,
 )
@@ -227,6 +228,7 @@ async def _answer_of(response: aiohttp.ClientResponse, *, moved_to: str) -> Answ
     if response.status != 200:
         body = await response.content.read(_MOST_REFUSAL_BYTES)
         return refusal_of(response.status, headers=headers, body=body)
+    links = headers.getall("Link", [])
     body = await read_body(
         response.content.iter_any(),
         encoding=headers.get("Content-Encoding", ""),
@@ -240,6 +242,8 @@ async def _answer_of(response: aiohttp.ClientResponse, *, moved_to: str) -> Answ
         final_url=str(response.url),
         moved_to=moved_to,
         max_age_s=max_age_s(headers),
+        hub_url=linked(links, rel="hub"),
+        self_url=linked(links, rel="self"),
     )
 
 
@@ -254,6 +258,10 @@ def _refusal_from(error: Exception) -> Refused:
             return Refused(cause=Cause.PRIVATE_ADDRESS, detail=str(error.os_error))
         case aiohttp.ClientConnectorDNSError():
             return Refused(cause=Cause.DNS, detail=str(error.host))
+        case aiohttp.ClientConnectorCertificateError(certificate_error=reason):
+            # "unable to get local issuer certificate": a chain that is not whole.
+            detail = getattr(reason, "verify_message", "") or type(reason).__name__
+            return Refused(cause=Cause.TLS, detail=detail)
         case aiohttp.ClientSSLError() | ssl.SSLError():
             return Refused(cause=Cause.TLS, detail=type(error).__name__)
         case aiohttp.InvalidURL() | ValueError():

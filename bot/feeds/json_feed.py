@@ -4,7 +4,7 @@ Source: https://jsonfeed.org/version/1.1
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Final
 
@@ -12,11 +12,12 @@ from bot.feeds.causes import Cause
 from bot.feeds.list_items import items_of, looks_like_items
 from bot.feeds.raw import (
     MOST_ENTRIES,
-    MOST_LISTED,
     RawEntry,
     RawFeed,
     RawFile,
     Unparsed,
+    fields_of,
+    list_of,
     size_of,
     text_of,
 )
@@ -35,13 +36,14 @@ def read_json_feed(body: bytes) -> RawFeed | Unparsed:
     Raises:
         ValueError, RecursionError: it is not JSON, or nested without end.
     """
-    document = _mapping(json.loads(body))
+    document = fields_of(json.loads(body))
     if looks_like_items(body):
         return items_of(document)
     items = document.get("items")
     if not isinstance(items, list):
         return Unparsed(cause=Cause.MALFORMED, detail="JSON without items")
-    hubs = [_mapping(hub) for hub in _list(document.get("hubs"))]
+    author = _authors(document)
+    hubs = [fields_of(hub) for hub in list_of(document.get("hubs"))]
     return RawFeed(
         kind="json",
         title=text_of(document.get("title")),
@@ -50,11 +52,11 @@ def read_json_feed(body: bytes) -> RawFeed | Unparsed:
         next_url=text_of(document.get("next_url")),
         hub_url=next((text_of(it.get("url")) for it in hubs if it.get("type") == "WebSub"), ""),
         self_url=text_of(document.get("feed_url")),
-        entries=tuple(_entry(_mapping(item)) for item in items[:MOST_ENTRIES]),
+        entries=tuple(_entry(fields_of(it), author=author) for it in items[:MOST_ENTRIES]),
     )
 
 
-def _entry(item: Mapping[str, object]) -> RawEntry:
+def _entry(item: Mapping[str, object], *, author: str) -> RawEntry:
     return RawEntry(
         id=text_of(item.get("id")),
         link=text_of(item.get("url")),
@@ -62,12 +64,12 @@ def _entry(item: Mapping[str, object]) -> RawEntry:
         title=escape(text_of(item.get("title")), quote=False),
         summary=_escaped(item.get("summary")),
         content=text_of(item.get("content_html")) or _escaped(item.get("content_text")),
-        author=_authors(item),
+        author=_authors(item) or author,
         published=text_of(item.get("date_published")),
         updated=text_of(item.get("date_modified")),
         language=text_of(item.get("language")),
-        categories=tuple(filter(None, map(text_of, _list(item.get("tags"))))),
-        enclosures=tuple(_file(_mapping(it)) for it in _list(item.get("attachments"))),
+        categories=tuple(filter(None, map(text_of, list_of(item.get("tags"))))),
+        enclosures=tuple(_file(fields_of(it)) for it in list_of(item.get("attachments"))),
         images=tuple(filter(None, map(text_of, map(item.get, ("image", "banner_image"))))),
         extra=tuple((name, _word(it)) for name, it in item.items() if name not in _KNOWN),
     )
@@ -83,8 +85,8 @@ def _file(item: Mapping[str, object]) -> RawFile:
 
 
 def _authors(item: Mapping[str, object]) -> str:
-    listed = _list(item.get("authors")) or [item.get("author")]
-    return ", ".join(filter(None, (text_of(_mapping(it).get("name")) for it in listed)))
+    listed = list_of(item.get("authors")) or [item.get("author")]
+    return ", ".join(filter(None, (text_of(fields_of(it).get("name")) for it in listed)))
 
 
 def _escaped(value: object) -> str:
@@ -94,11 +96,3 @@ def _escaped(value: object) -> str:
 
 def _word(value: object) -> str:
     return text_of(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> Sequence[object]:
-    return value[:MOST_LISTED] if isinstance(value, list) else ()

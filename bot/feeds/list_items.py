@@ -5,13 +5,22 @@ is read on like the RSS of the same list, so that an item is the same over eithe
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from html import escape
 from typing import Final
 
 from bot.feeds.columns import decoded_name, field_of
-from bot.feeds.raw import MOST_ENTRIES, MOST_LISTED, RawEntry, RawFeed, RawFile, text_of
+from bot.feeds.raw import (
+    MOST_ENTRIES,
+    MOST_LISTED,
+    RawEntry,
+    RawFeed,
+    RawFile,
+    fields_of,
+    list_of,
+    text_of,
+)
 
 KIND: Final = "sharepoint-list"
 GENERATOR: Final = "Microsoft SharePoint"
@@ -44,11 +53,11 @@ def looks_like_items(body: bytes) -> bool:
 
 def items_of(document: object) -> RawFeed:
     """The items of an answer; folders and deferred relations are left out."""
-    answer = _fields(document)
+    answer = fields_of(document)
     inner = answer.get("d")
-    held = _fields(inner) if isinstance(inner, Mapping) else answer
+    held = fields_of(inner) if isinstance(inner, Mapping) else answer
     listed = inner if isinstance(inner, list) else held.get("results", held.get("value"))
-    items = [_fields(it) for it in _list(listed, most=MOST_ENTRIES)]
+    items = [fields_of(it) for it in list_of(listed, most=MOST_ENTRIES)]
     following = held.get("__next") or held.get("odata.nextLink") or held.get("@odata.nextLink")
     return RawFeed(
         kind=KIND,
@@ -61,7 +70,8 @@ def items_of(document: object) -> RawFeed:
 def _entry(item: Fields) -> RawEntry:
     number = text_of(item.get("Id") or item.get("ID"))
     shown = {
-        decoded_name(name): value for name, value in _fields(item.get("FieldValuesAsText")).items()
+        decoded_name(name): value
+        for name, value in fields_of(item.get("FieldValuesAsText")).items()
     }
     link = _link(item, number=number)
     return RawEntry(
@@ -127,7 +137,7 @@ def _html(value: object) -> str:
 
 def _object(value: Fields) -> str:
     if "results" in value:
-        return _html(_list(value.get("results")))
+        return _html(list_of(value.get("results")))
     if url := text_of(value.get("Url")):
         words = text_of(value.get("Description")) or url
         return f'<a href="{escape(url)}">{escape(words, quote=False)}</a>'
@@ -138,7 +148,7 @@ def _words(value: object) -> str:
     """A person, lookup or term by name."""
     if isinstance(value, Mapping):
         if "results" in value:
-            return _words(_list(value.get("results")))
+            return _words(list_of(value.get("results")))
         named = (
             text_of(value.get(key)) for key in ("Title", "Name", "Label", "Value", "LookupValue")
         )
@@ -150,9 +160,9 @@ def _words(value: object) -> str:
 
 def _attachments(item: Fields) -> Iterator[RawFile]:
     held = item.get("AttachmentFiles") or item.get("Attachments")
-    listed = held if isinstance(held, list) else _fields(held).get("results")
-    for file in map(_fields, _list(listed)):
-        path = _fields(file.get("ServerRelativePath")).get("DecodedUrl")
+    listed = held if isinstance(held, list) else fields_of(held).get("results")
+    for file in map(fields_of, list_of(listed)):
+        path = fields_of(file.get("ServerRelativePath")).get("DecodedUrl")
         url = text_of(path or file.get("ServerRelativeUrl"))
         if url:
             yield RawFile(url=url, title=text_of(file.get("FileName")))
@@ -175,11 +185,3 @@ def _local(milliseconds: int) -> str:
     except OverflowError:
         return ""
     return f"{at:%Y-%m-%dT%H:%M:%S}"
-
-
-def _fields(value: object) -> Fields:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _list(value: object, *, most: int = MOST_LISTED) -> Sequence[object]:
-    return value[:most] if isinstance(value, list) else ()

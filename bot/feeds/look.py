@@ -126,7 +126,7 @@ async def _fetched(
     return await _read(
         feed,
         state=known,
-        body=answer.body,
+        answer=answer,
         raw=parsed,
         is_whole=is_whole,
         digests=pieces.digests if pieces and parsed.is_sound else (),
@@ -139,7 +139,7 @@ async def _read(
     feed: Feed,
     *,
     state: FeedState,
-    body: bytes,
+    answer: Fetched,
     raw: RawFeed,
     is_whole: bool,
     digests: tuple[bytes, ...],
@@ -148,7 +148,7 @@ async def _read(
 ) -> Outcome:
     if feed.id_policy is IdPolicy.GUID and names_repeat(raw, feed_url=feed.url):
         feed = await _by_url(feed, this=this)
-    candidates = await _candidates(feed, body=body, raw=raw, this=this)
+    candidates = await _candidates(feed, body=answer.body, raw=raw, this=this)
     verdict = Verdict.SOUND
     if is_whole:
         verdict = await judge(feed, state=state, candidates=candidates, storage=this.storage)
@@ -156,9 +156,9 @@ async def _read(
         return await held(feed, state=state, this=this)
     if verdict is Verdict.BY_URL:
         feed = await _by_url(feed, this=this)
-        candidates = await _candidates(feed, body=body, raw=raw, this=this)
+        candidates = await _candidates(feed, body=answer.body, raw=raw, this=this)
     candidates = await with_versions(candidates, feed=feed, items_url=items_url, this=this)
-    await offer_hub(feed, raw=raw, this=this)
+    await offer_hub(feed, answer=answer, raw=raw, this=this)
     return await _store(feed, state=state, candidates=candidates, digests=digests, this=this)
 
 

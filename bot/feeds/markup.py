@@ -21,6 +21,12 @@ _ENTITY: Final = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5})
 # A whole tree costs more than all else together; most descriptions hold one picture.
 _IMAGE: Final = re.compile(r"<img\b([^<>]{0,3000})>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"([a-zA-Z-]{1,40})\s{0,9}=\s{0,9}(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
+# Vietnamese papers encode twice what they have encoded already: letters, or all of it.
+_LETTER_TWICE: Final = re.compile(r"&amp;(?:[A-Za-z]{2,10}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
+_TAG_TWICE: Final = re.compile(
+    r"&lt;(?:/(?:p|div|span|a|b|i|em|strong|ul|ol|li|table|h[1-6])&gt;|(?:br|img)\b)", re.IGNORECASE
+)
+_FIRST_LETTER: Final = "\u00a0"
 _SMALLEST_PIXELS: Final = 3
 
 
@@ -51,6 +57,19 @@ def words_of(html: str) -> str:
         return squash(clean(html))
     text = plain_text(html)
     return squash(clean(unescape(text))) if _ENTITY.search(text) else text
+
+
+def decoded_once(html: str) -> str:
+    """HTML as its author wrote it, where the feed wrapped it in a further layer.
+
+    >>> decoded_once("&lt;p&gt;Ng&amp;ocirc;i&lt;/p&gt;"), decoded_once("<p>Ng&amp;ocirc;i</p>")
+    ('<p>Ng&ocirc;i</p>', '<p>Ngôi</p>')
+    >>> decoded_once("<p>1 &amp;lt; 2</p>")
+    '<p>1 &amp;lt; 2</p>'
+    """
+    if "<" not in html and _TAG_TWICE.search(html):
+        return unescape(html)
+    return _LETTER_TWICE.sub(_letter, html) if "&amp;" in html else html
 
 
 def picture_of(html: str, *, base_url: str) -> Picture | None:
@@ -96,6 +115,12 @@ def split_credit(caption: str) -> tuple[str, str]:
     # The stop that ends the caption is its own, not the credit's.
     stop = "." if found[0].startswith(".") else ""
     return kept + stop, found[1].strip().rstrip(").]")
+
+
+def _letter(found: re.Match[str]) -> str:
+    letter = unescape(found[0].replace("&amp;", "&", 1))
+    # A sign of HTML's own would become markup.
+    return letter if len(letter) == 1 and letter >= _FIRST_LETTER else found[0]
 
 
 def _source(attributes: Mapping[str, str], *, base_url: str) -> str:

@@ -5,6 +5,7 @@ Dates stay the publisher's text; `summary` and `content` are HTML, plain text es
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,6 +45,7 @@ class RawEntry:
     categories: tuple[str, ...] = ()
     enclosures: tuple[RawFile, ...] = ()
     images: tuple[str, ...] = ()
+    image_caption: str = ""
     image_credit: str = ""
     extra: tuple[tuple[str, str], ...] = ()
 
@@ -83,6 +85,16 @@ class Killed:
     """Reading it used up its time or memory, and the child was killed."""
 
     detail: str = ""
+
+
+def fields_of(value: object) -> Mapping[str, object]:
+    """A mapping as it is; anything else is an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def list_of(value: object, *, most: int = MOST_LISTED) -> Sequence[object]:
+    """The first values of a list; anything else is an empty one."""
+    return value[:most] if isinstance(value, list) else ()
 
 
 def text_of(value: object) -> str:

@@ -10,9 +10,11 @@ from secrets import token_urlsafe
 from typing import Final
 
 from bot.feeds.address import read_url
+from bot.feeds.answers import Fetched
 from bot.feeds.fetch import Fetcher
 from bot.feeds.raw import RawFeed
 from bot.feeds.round import Round
+from bot.feeds.urls import whole_url
 from storage import Storage
 from storage.model import Feed, Hub
 
@@ -28,16 +30,25 @@ _LONGEST: Final = timedelta(days=90)
 _METHODS: Final = ("sha256", "sha384", "sha512", "sha1")
 
 
-async def offer_hub(feed: Feed, *, raw: RawFeed, this: Round) -> None:
-    """Keeps the hub that a feed names, when there is an address at which it can reach us."""
-    hub = read_url(raw.hub_url) if this.callback_url and raw.hub_url else None
-    if hub is None:
+async def offer_hub(feed: Feed, *, answer: Fetched, raw: RawFeed, this: Round) -> None:
+    """Keeps the hub that a feed names, when there is an address at which it can reach us.
+
+    W3C, "WebSub", 4: what the header `Link` names comes before what stands in the feed.
+    """
+    if not this.callback_url:
         return
+    base_url = answer.final_url
+    hub_url = whole_url(answer.hub_url or raw.hub_url, base_url=base_url)
+    if not hub_url:
+        return
+    named = answer.self_url or raw.self_url
+    # A topic is a name: spelt otherwise it is another one.
+    topic_url = named if read_url(named) else whole_url(named, base_url=base_url)
     await this.storage.hubs.offer(
         Hub(
             feed_id=feed.id,
-            hub_url=str(hub),
-            topic_url=raw.self_url or feed.url,
+            hub_url=hub_url,
+            topic_url=topic_url or feed.url,
             token=token_urlsafe(24),
             secret=token_urlsafe(32),
         )

@@ -5,7 +5,7 @@ Runs in the child: an author of 20 KB keeps feedparser busy for seconds, of 400 
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
+from html import escape, unescape
 from io import BytesIO
 from time import gmtime
 from typing import Final
@@ -20,6 +20,7 @@ from bot.feeds.raw import (
     RawFeed,
     RawFile,
     Unparsed,
+    list_of,
     size_of,
     text_of,
 )
@@ -28,7 +29,8 @@ _KNOWN: Final = frozenset(
     (
         "id guidislink link links title title_detail summary summary_detail content author "
         "author_detail authors publisher publisher_detail contributors published updated tags "
-        "source media_content media_thumbnail media_credit credit image language xml_lang base"
+        "source media_content media_thumbnail media_credit media_caption credit image "
+        "language xml_lang base"
     ).split()
 )
 _PERIOD_MINUTES: Final = {
@@ -42,6 +44,9 @@ _DECLARATION: Final = re.compile(r"\A<\?xml[^>]{0,200}\?>")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HALF_CHARACTER: Final = re.compile(r"&#(?:[xX]0{0,8}[dD][89a-fA-F][0-9a-fA-F]{2}|5[5-7]\d{3});")
 _ADDRESS: Final = re.compile(r"\s{0,99}(?:https?:)?//", re.IGNORECASE)
+_MAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
+_CAPTION: Final = re.compile(rb"<(/?)media:description(?:\s[^<>]{0,500}?)?(/?)>")
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 Fields = Mapping[str, object]
 
 
@@ -62,22 +67,24 @@ def read_xml_feed(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
     # A path or "file://" given as text would be opened; bytes in a stream never are.
     parsed = dict(
         feedparser.parse(
-            BytesIO(body),
+            BytesIO(_with_captions(body)),
             response_headers={"content-type": content_type} if content_type else {},
             sanitize_html=False,
             resolve_relative_uris=False,
         )
     )
-    entries = _list(parsed.get("entries"), most=MOST_ENTRIES)
+    entries = list_of(parsed.get("entries"), most=MOST_ENTRIES)
     kind = text_of(parsed.get("version"))
     if not entries and (parsed.get("bozo") or not kind):
         detail = str(parsed.get("bozo_exception", ""))[:200]
         return Unparsed(cause=Cause.MALFORMED, detail=text_of(detail))
     head = _fields(parsed.get("feed"))
+    is_atom = kind.startswith("atom")
+    author = _authors(head) if is_atom else ""
     led = {text_of(it.get("rel")): text_of(it.get("href")) for it in _links(head)}
     return RawFeed(
         kind=kind,
-        title=_title(head, is_atom=kind.startswith("atom")),
+        title=_title(head, is_atom=is_atom),
         link=text_of(head.get("link")),
         language=text_of(head.get("language")),
         generator=text_of(head.get("generator")),
@@ -85,50 +92,60 @@ def read_xml_feed(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
         hub_url=led.get("hub", ""),
         self_url=led.get("self", ""),
         ttl_minutes=_ttl_minutes(head),
-        entries=tuple(_entry(_fields(it), is_atom=kind.startswith("atom")) for it in entries),
+        entries=tuple(_entry(_fields(it), is_atom=is_atom, author=author) for it in entries),
     )
 
 
-def repaired(body: bytes) -> bytes | None:
-    """The body as plain UTF-8 without what no XML may hold; None when it is not UTF-8.
+def _with_captions(body: bytes) -> bytes:
+    # What is said of a picture feedparser takes for the entry's own words.
+    if b"media:description" not in body:
+        return body
+    return _CAPTION.sub(rb"<\1media:caption\2>", body)
 
-    For a second try: a declaration that lies ("utf-16"), half characters, controls.
+
+def repaired(body: bytes) -> bytes | None:
+    """The body as plain UTF-8 without what no XML may hold; None when it is not Unicode.
+
+    For a second try: a declaration that lies ("utf-16") or lacks, half characters, controls.
     """
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode("utf-16" if body.startswith(_UTF_16) else "utf-8-sig")
     except UnicodeDecodeError:
         return None
     whole = _HALF_CHARACTER.sub("\ufffd", _CONTROL.sub("", text.lstrip()))
     return _DECLARATION.sub("", whole, count=1).encode()
 
 
-def _entry(entry: Fields, *, is_atom: bool) -> RawEntry:
+def _entry(entry: Fields, *, is_atom: bool, author: str) -> RawEntry:
     links = _links(entry)
+    summary = _html(_fields(entry.get("summary_detail"))) or text_of(entry.get("summary"))
+    content = max((_html(_fields(it)) for it in list_of(entry.get("content"))), key=len, default="")
+    caption = text_of(entry.get("media_caption"))
     return RawEntry(
         id=text_of(entry.get("id")),
         link=_link(entry),
         title=_title(entry, is_atom=is_atom),
-        summary=_html(_fields(entry.get("summary_detail"))) or text_of(entry.get("summary")),
-        content=max(
-            (_html(_fields(it)) for it in _list(entry.get("content"))), key=len, default=""
-        ),
-        author=_authors(entry),
+        # Of a film there is often nothing else to read.
+        summary=summary or ("" if content else _escaped(caption)),
+        content=content,
+        author=_authors(entry) or author,
         published=text_of(entry.get("published")) or text_of(entry.get("created")),
         updated=text_of(entry.get("updated")),
         language=text_of(entry.get("language")),
         source=text_of(_fields(entry.get("source")).get("title")),
         categories=_present(
-            tag.get("label") or tag.get("term") for tag in map(_fields, _list(entry.get("tags")))
+            tag.get("label") or tag.get("term") for tag in map(_fields, list_of(entry.get("tags")))
         ),
         enclosures=_enclosures(entry, links=links),
         images=_images(entry),
+        image_caption=caption if len(_pictures(entry)) == 1 else "",
         image_credit=text_of(entry.get("credit")),
         extra=_extra(entry),
     )
 
 
 def _links(fields: Fields) -> Sequence[Fields]:
-    return [_fields(link) for link in _list(fields.get("links"))]
+    return [_fields(link) for link in list_of(fields.get("links"))]
 
 
 def _title(fields: Fields, *, is_atom: bool) -> str:
@@ -147,20 +164,27 @@ def _link(entry: Fields) -> str:
 
 def _html(detail: Fields) -> str:
     text = text_of(detail.get("value"))
-    if detail.get("type") != "text/plain":
-        return text
+    return text if detail.get("type") != "text/plain" else _escaped(text)
+
+
+def _escaped(text: str) -> str:
     return "<br>".join(escape(line, quote=False) for line in text.strip().splitlines())
 
 
 def _authors(entry: Fields) -> str:
-    people = [_fields(person) for person in _list(entry.get("authors"))]
+    people = [_fields(person) for person in list_of(entry.get("authors"))]
+    written = text_of(entry.get("author"))
+    if len(people) < 2 and (mail := _MAIL.search(written)):
+        # feedparser cuts an address that ends in more than four letters, "x@tin.media".
+        name = unescape(f"{written[: mail.start()]} {written[mail.end() :]}")
+        return name.strip("()<> \t\r\n") or written
     names = _present(person.get("name") for person in people)
-    return ", ".join(dict.fromkeys(names)) or text_of(entry.get("author"))
+    return ", ".join(dict.fromkeys(names)) or written
 
 
 def _enclosures(entry: Fields, *, links: Iterable[Fields]) -> tuple[RawFile, ...]:
     linked = [link for link in links if link.get("rel") == "enclosure"]
-    media = [it for it in map(_fields, _list(entry.get("media_content"))) if not _is_image(it)]
+    media = [it for it in map(_fields, list_of(entry.get("media_content"))) if not _is_image(it)]
     return tuple(
         RawFile(
             url=text_of(it.get("href") or it.get("url")),
@@ -174,8 +198,9 @@ def _enclosures(entry: Fields, *, links: Iterable[Fields]) -> tuple[RawFile, ...
 
 
 def _images(entry: Fields) -> tuple[str, ...]:
-    media = [it for it in map(_fields, _list(entry.get("media_content"))) if _is_image(it)]
-    thumbnails = map(_fields, _list(entry.get("media_thumbnail")))
+    # Of several sizes the largest; as they stand where none is told.
+    media = sorted(_pictures(entry), key=lambda it: -(size_of(it.get("width")) or 0))
+    thumbnails = map(_fields, list_of(entry.get("media_thumbnail")))
     return _present(
         (
             *(it.get("url") for it in media),
@@ -183,6 +208,10 @@ def _images(entry: Fields) -> tuple[str, ...]:
             _fields(entry.get("image")).get("href"),
         )
     )
+
+
+def _pictures(entry: Fields) -> list[Fields]:
+    return [it for it in map(_fields, list_of(entry.get("media_content"))) if _is_image(it)]
 
 
 def _is_image(media: Fields) -> bool:
@@ -216,7 +245,3 @@ def _present(values: Iterable[object]) -> tuple[str, ...]:
 def _fields(value: object) -> Fields:
     # feedparser's own dictionaries answer for keys that are not there.
     return dict(value) if isinstance(value, dict) else {}
-
-
-def _list(value: object, *, most: int = MOST_LISTED) -> Sequence[object]:
-    return value[:most] if isinstance(value, list) else ()

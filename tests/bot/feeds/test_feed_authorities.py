@@ -38,6 +38,7 @@ async def test_a_certificate_counts_only_for_the_source_it_was_given_for(
 
     assert isinstance(stranger, Refused)
     assert stranger.cause is Cause.TLS
+    assert "certificate" in stranger.detail
     assert isinstance(known, Fetched)
     assert isinstance(again, Refused)
 

@@ -43,7 +43,7 @@ def test_text_is_cleaned_at_the_door() -> None:
     assert content(title="Đo\u0061\u0300n\u200b\x00 viên\n\n\u202e mới").title == "Đoàn viên mới"
 
 
-def test_an_entry_without_a_title_is_no_article() -> None:
+def test_an_entry_without_words_is_no_article() -> None:
     raw = RawFeed(kind="rss20", entries=(RawEntry(link="/1"), RawEntry(title="<b></b>")))
 
     assert candidates_of(FEED, raw=raw, clock=UNKNOWN, default_zone=VN) == ()
@@ -231,6 +231,10 @@ def test_author_language_and_unknown_fields_are_kept() -> None:
 def test_the_papers_name_behind_a_headline_is_dropped() -> None:
     assert content(title="Tin - Báo A", source="Báo A").title == "Tin"
     assert content(title="Tin - Báo A").title == "Tin - Báo A"
+
+
+def test_the_paper_that_an_entry_names_is_kept() -> None:
+    assert content(source="Báo A").extra == (("source", "Báo A"),)
 
 
 def test_an_edit_at_the_source_shows_and_a_counter_does_not() -> None:

@@ -157,3 +157,52 @@ async def test_marks_before_the_declaration_do_not_matter(parser: Parser, before
     (found,) = await contents(parser, body.encode())
 
     assert found.title == "Tin 0"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+async def test_a_mark_of_its_width_says_how_a_feed_is_written(
+    parser: Parser, encoding: str
+) -> None:
+    (found,) = await contents(parser, dated("14/08/2017 10:00").decode().encode(encoding))
+
+    assert found.title == "Tin 0"
+
+
+def described(description: str, *, name: str = "description") -> bytes:
+    return (
+        "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel>"
+        f"<item><title>Tin</title><{name}>{description}</{name}></item></channel></rss>"
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "<![CDATA[Ng&amp;ocirc;i sao]]>",
+        "&amp;lt;p&amp;gt;Ng&amp;amp;#244;i sao&amp;lt;/p&amp;gt;",
+    ],
+)
+async def test_a_description_encoded_twice_is_decoded_twice(
+    parser: Parser, description: str
+) -> None:
+    (found,) = await contents(parser, described(description))
+
+    assert found.summary == "Ngôi sao"
+
+
+@pytest.mark.parametrize(
+    ("written", "body_html"),
+    [
+        ("<![CDATA[<p>Ng&amp;ocirc;i &amp;lt;b&amp;gt;</p>]]>", "<p>Ngôi &amp;lt;b&amp;gt;</p>"),
+        (
+            "&amp;lt;p&amp;gt;Thân&amp;lt;/p&amp;gt;&amp;lt;script&amp;gt;1&amp;lt;/script&amp;gt;",
+            "<p>Thân</p>",
+        ),
+    ],
+)
+async def test_a_body_encoded_twice_is_decoded_twice_and_still_cleaned(
+    parser: Parser, written: str, body_html: str
+) -> None:
+    (found,) = await contents(parser, described(written, name="content:encoded"))
+
+    assert found.body_html == body_html

@@ -40,6 +40,8 @@ def rss(item: str, *, version: str = "2.0", spaces: str = "") -> str:
         'xmlns="http://purl.org/rss/1.0/"><channel><title>T</title></channel>'
         f'<item rdf:about="https://tin.example/1"><title>Tin</title>{LINK}</item></rdf:RDF>',
         *(rss(LINK, version=it) for it in ("0.91", "0.92", "0.93", "0.94", "2.0", "2.01", "")),
+        '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" '
+        '"http://my.netscape.com/publish/formats/rss-0.91.dtd">' + rss(LINK, version="0.91"),
         '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>T</title><entry>'
         '<title>Tin</title><link rel="alternate" href="https://tin.example/1"/></entry></feed>',
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry>'
@@ -86,6 +88,101 @@ async def test_media_rss_gives_the_picture_and_who_took_it(parser: Parser) -> No
 
     assert (found.image_url, found.image_credit) == ("https://tin.example/a.jpg", "Kiều Oanh")
     assert found.summary == "Lời dẫn"
+
+
+MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/"'
+PICTURE = (
+    '<media:content url="https://tin.example/a.jpg" medium="image"><media:description '
+    'type="plain">Ra quân. Ảnh: Kiều Oanh</media:description></media:content>'
+)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        f"{LINK}<description>Lời dẫn</description>{PICTURE}",
+        f"{PICTURE}{LINK}<description>Lời dẫn</description>",
+    ],
+)
+async def test_what_is_said_of_a_picture_is_its_caption_and_no_text(
+    parser: Parser, item: str
+) -> None:
+    found = await the_article(parser, rss(item, spaces=MEDIA))
+
+    assert (found.summary, found.body_html) == ("Lời dẫn", "")
+    assert (found.image_caption, found.image_credit) == ("Ra quân.", "Kiều Oanh")
+
+
+async def test_of_a_film_its_description_is_the_summary(parser: Parser) -> None:
+    found = await the_article(
+        parser,
+        rss(
+            f"{LINK}<media:group><media:content url='https://tin.example/a.mp4' type='video/mp4'/>"
+            "<media:description>Phim về rừng</media:description></media:group>",
+            spaces=MEDIA,
+        ),
+    )
+
+    assert found.summary == "Phim về rừng"
+    assert [it.mime_type for it in found.attachments] == ["video/mp4"]
+
+
+async def test_of_several_sizes_the_largest_picture_leads(parser: Parser) -> None:
+    sizes = "".join(
+        f'<media:content url="https://tin.example/{width}.jpg" medium="image" width="{width}"/>'
+        for width in (130, 900, 300)
+    )
+
+    found = await the_article(parser, rss(LINK + sizes, spaces=MEDIA))
+
+    assert found.image_url == "https://tin.example/900.jpg"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("oanh@tin.media (Kiều Oanh)", "Kiều Oanh"),
+        ("Kiều Oanh &lt;oanh@tin.vn&gt;", "Kiều Oanh"),
+        ("oanh@tin.media", "oanh@tin.media"),
+        ("Kiều Oanh (Báo Tỉnh)", "Kiều Oanh (Báo Tỉnh)"),
+    ],
+)
+async def test_an_author_is_named_whatever_the_address(
+    parser: Parser, written: str, name: str
+) -> None:
+    found = await the_article(parser, rss(f"{LINK}<author>{written}</author>"))
+
+    assert found.author.name == name
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><author><name>Tòa soạn</name>'
+        '</author><entry><title>Tin</title><link href="https://tin.example/1"/></entry></feed>',
+        '{"version":"https://jsonfeed.org/version/1.1","authors":[{"name":"Tòa soạn"}],'
+        '"items":[{"id":"1","title":"Tin"}]}',
+    ],
+)
+async def test_a_feeds_author_is_that_of_its_entries(parser: Parser, body: str) -> None:
+    assert (await the_article(parser, body)).author.name == "Tòa soạn"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","content_text":'
+        '"Ra quân sáng nay"}]}',
+        "<rss version='2.0'><channel><item><description>Ra quân sáng nay</description></item>"
+        "</channel></rss>",
+    ],
+)
+async def test_a_note_without_a_headline_is_told_by_its_first_words(
+    parser: Parser, body: str
+) -> None:
+    found = await the_article(parser, body)
+
+    assert (found.title, found.summary) == ("Ra quân sáng nay", "")
 
 
 async def test_a_podcast_can_be_listened_to(parser: Parser) -> None:

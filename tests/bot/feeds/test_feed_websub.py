@@ -25,7 +25,13 @@ FEED = """<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title>
 
 
 async def subscribed(
-    storage: Storage, parser: Parser, *, callback_url: str = CALLBACK, status: int = 202
+    storage: Storage,
+    parser: Parser,
+    *,
+    callback_url: str = CALLBACK,
+    status: int = 202,
+    feed: str = FEED,
+    links: str = "",
 ) -> tuple[list[dict[str, str]], list[Hub]]:
     """What the hub was asked, and the subscriptions there are after it."""
     asked: list[dict[str, str]] = []
@@ -35,8 +41,9 @@ async def subscribed(
         return Response(status_code=status)
 
     async with reaching(Route("/hub", hub, methods=["POST"])) as (fetcher, hub_url):
-        body = FEED.format(hub=f"{hub_url}/hub").encode()
-        async with reaching(answering("/rss", body)) as (reader, url):
+        body = feed.format(hub=f"{hub_url}/hub").encode()
+        named = links.format(hub=f"{hub_url}/hub")
+        async with reaching(answering("/rss", body, Link=named)) as (reader, url):
             await storage.feeds.add(f"{url}/rss", now=NOW)
             await poll_due(
                 storage,
@@ -59,6 +66,37 @@ async def test_a_feed_that_offers_a_hub_is_subscribed_to(storage: Storage, parse
     assert asked["hub.callback"] == f"{CALLBACK}/{hub.token}"
     assert asked["hub.secret"] == hub.secret
     assert len(hub.secret) > 30
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<{hub}>; rel="hub", <https://tin.example/self>; rel="self"',
+        '</rss>; rel="alternate"; title="a, b", <{hub}>;rel=hub, '
+        '<https://tin.example/self>; type="text/xml"; rel="canonical self"',
+    ],
+)
+async def test_a_hub_may_be_named_before_the_feed_begins(
+    sqlite_storage: Storage, parser: Parser, links: str
+) -> None:
+    bare = FEED.replace('<link rel="self" href="https://tin.example/self"/>', "")
+
+    (asked,), _ = await subscribed(
+        sqlite_storage, parser, feed=bare.replace('<link rel="hub" href="{hub}"/>', ""), links=links
+    )
+
+    assert asked["hub.topic"] == "https://tin.example/self"
+
+
+async def test_what_the_answer_names_comes_before_what_stands_in_the_feed(
+    sqlite_storage: Storage, parser: Parser
+) -> None:
+    links = '<{hub}>; rel="hub", <https://tin.example/~b%7Eb>; rel="self"'
+    feed = FEED.replace("{hub}", "https://other.example/hub")
+
+    (asked,), _ = await subscribed(sqlite_storage, parser, feed=feed, links=links)
+
+    assert asked["hub.topic"] == "https://tin.example/~b%7Eb"
 
 
 async def test_without_a_web_side_no_hub_is_asked(sqlite_storage: Storage, parser: Parser) -> None:
