@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from storage import audit
 from storage.database import Row, Shelf, Transaction, instant, reads, stamp, writes
 from storage.errors import NotFound
 from storage.fanning import Fanned, QuietUntil, announce, announce_featured, count_audience, fan_out
-from storage.merging import find_merged, merged_into
+from storage.merging import find_merged, merged_into, withhold
 from storage.model import (
     ArticleId,
     BroadcastId,
     Delivery,
+    DeliveryId,
     DeliveryKind,
     DeliveryState,
     Headline,
@@ -90,9 +92,16 @@ class Broadcasts(Shelf):
         """What a merged card names for its subscriber, in order; empty when nothing is left.
 
         Without what the subscriber does not follow or had before. What is no longer featured
-        is left out of a card that has not been sent.
+        is left out of a card that has not been sent; what was withheld, of one that has.
         """
         return await find_merged(tx, delivery, now=now)
+
+    @writes
+    async def withhold(
+        self, tx: Transaction, delivery_id: DeliveryId, *, article_ids: Sequence[ArticleId]
+    ) -> None:
+        """What a merged card does not name for its subscriber: it counts as not had."""
+        await withhold(tx, delivery_id, article_ids=article_ids)
 
     @writes
     async def fan_out(

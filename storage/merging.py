@@ -7,26 +7,42 @@ from datetime import datetime
 
 from storage.database import Transaction, stamp
 from storage.headlines import FROM_ARTICLES, HEADLINE, headline_of
-from storage.model import ArticleId, BroadcastId, Delivery, DeliveryKind, DeliveryState, Headline
+from storage.model import (
+    ArticleId,
+    BroadcastId,
+    Delivery,
+    DeliveryId,
+    DeliveryKind,
+    DeliveryState,
+    Headline,
+)
 from storage.outbox_planning import FOLLOWS
 
+# Of a merged card's delivery `d` and an article `m` of its broadcast.
+NAMED = """
+    NOT EXISTS (
+      SELECT 1
+      FROM withheld w
+      WHERE w.delivery_id = d.id AND w.article_id = m.article_id
+    )
+    """
 # A merged card's delivery is found by its key: no index knows what a card names.
-HAS = """
+HAS = f"""
     (
       EXISTS (
         SELECT 1
         FROM deliveries d
         WHERE d.subscriber_id = s.id
-          AND d.article_id = {article_id}
+          AND d.article_id = {{article_id}}
           AND d.kind IN ('featured', 'breaking')
-          AND d.state {states}
+          AND d.state {{states}}
       )
       OR EXISTS (
         SELECT 1
         FROM merged_articles m
         JOIN broadcasts b ON b.id = m.broadcast_id
         JOIN deliveries d ON d.key = b.key || ':s' || CAST(s.id AS TEXT)
-        WHERE m.article_id = {article_id} AND d.state {states}
+        WHERE m.article_id = {{article_id}} AND d.state {{states}} AND {NAMED}
       )
     )
     """
@@ -67,12 +83,17 @@ async def find_merged(tx: Transaction, delivery: Delivery, *, now: datetime) -> 
     """What a merged card names for its subscriber, in order; empty when nothing is left.
 
     Without what the subscriber does not follow or had before. What is no longer featured is
-    left out of a card that has not been sent.
+    left out of a card that has not been sent; what was withheld, of one that has.
     """
     is_shown = delivery.state in SHOWN_ALREADY
     featured = """
           AND a.is_featured = 1
           AND (a.featured_until_at IS NULL OR a.featured_until_at > :now)
+        """
+    named = """
+          AND NOT EXISTS (
+            SELECT 1 FROM withheld w WHERE w.delivery_id = :id AND w.article_id = a.id
+          )
         """
     rows = await tx.rows(
         f"""
@@ -82,7 +103,7 @@ async def find_merged(tx: Transaction, delivery: Delivery, *, now: datetime) -> 
         JOIN subscribers s ON s.id = :subscriber_id
         WHERE m.broadcast_id = :broadcast_id
           AND a.status = 'published'
-          {"" if is_shown else featured}
+          {named if is_shown else featured}
           AND {FOLLOWS.format(category_id="a.category_id")}
           AND NOT EXISTS (
             SELECT 1
@@ -101,6 +122,17 @@ async def find_merged(tx: Transaction, delivery: Delivery, *, now: datetime) -> 
         **({} if is_shown else {"now": stamp(now)}),
     )
     return [headline_of(row) for row in rows]
+
+
+async def withhold(
+    tx: Transaction, delivery_id: DeliveryId, *, article_ids: Sequence[ArticleId]
+) -> None:
+    """What the card does not name for its subscriber, in place of what was said before."""
+    await tx.run("DELETE FROM withheld WHERE delivery_id = :id", id=delivery_id)
+    await tx.many(
+        "INSERT INTO withheld (delivery_id, article_id) VALUES (:id, :article_id)",
+        [{"id": delivery_id, "article_id": article_id} for article_id in article_ids],
+    )
 
 
 async def merged_into(tx: Transaction, article_id: ArticleId) -> BroadcastId | None:

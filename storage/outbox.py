@@ -11,6 +11,7 @@ from storage.delivery_rows import DELIVERY, delivery_of, load_deliveries
 from storage.digests import NextAt
 from storage.errors import NotFound
 from storage.headlines import id_list
+from storage.merging import NAMED
 from storage.model import (
     ArticleId,
     Delivery,
@@ -205,7 +206,7 @@ class Outbox(Shelf):
     ) -> int | None:
         """The message that brought the article to the subscriber; None where none is known."""
         rows = await tx.rows(
-            """
+            f"""
             SELECT id, message_id
             FROM deliveries
             WHERE subscriber_id = :subscriber_id
@@ -217,7 +218,7 @@ class Outbox(Shelf):
             FROM merged_articles m
             JOIN broadcasts b ON b.id = m.broadcast_id
             JOIN deliveries d ON d.key = b.key || ':s' || CAST(:subscriber_id AS TEXT)
-            WHERE m.article_id = :article_id AND d.state = 'sent'
+            WHERE m.article_id = :article_id AND d.state = 'sent' AND {NAMED}
             ORDER BY 1 DESC
             LIMIT 1
             """,

@@ -11,6 +11,7 @@ from bot.press import Press, Verb
 from bot.render.digest import digest
 from bot.render.lists import PAGE_SIZE
 from bot.render.screen import Look, Screen
+from storage.merging import SHOWN_ALREADY
 from storage.model import Delivery, Headline
 
 
@@ -35,6 +36,15 @@ async def page_of_digest(
 async def merged_headlines(
     newsroom: Newsroom, delivery: Delivery, keywords: Keywording
 ) -> list[Headline]:
-    """What a merged card names for its subscriber."""
-    found = await newsroom.storage.broadcasts.find_merged(delivery, now=newsroom.now())
-    return await keywords.let_through(delivery, found)
+    """What a merged card names for its subscriber.
+
+    Of one that has not been sent, what keywords hold back is noted as not had.
+    """
+    broadcasts = newsroom.storage.broadcasts
+    found = await broadcasts.find_merged(delivery, now=newsroom.now())
+    if delivery.state in SHOWN_ALREADY or not await keywords.are_set(delivery):
+        return found
+    shown = await keywords.let_through(delivery, found)
+    held = [it.id for it in found if it not in shown]
+    await broadcasts.withhold(delivery.id, article_ids=held)
+    return shown

@@ -20,6 +20,10 @@ class Keywording:
         self._is_used: bool | None = None
         self._texts: dict[ArticleId, str] = {}
 
+    async def are_set(self, delivery: Delivery) -> bool:
+        """Whether this subscriber has any."""
+        return bool(await self._of(delivery))
+
     async def let(self, delivery: Delivery) -> bool:
         """Whether this subscriber's keywords let the article through."""
         keywords = await self._of(delivery)

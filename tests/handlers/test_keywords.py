@@ -2,7 +2,9 @@ from datetime import time
 
 import pytest
 
+from bot.broadcasting import announce_now
 from bot.simulator.telegram import Person
+from storage.model import DeliveryKind, ReaderId
 from tests.staging import Stage, published, subscribed
 
 
@@ -52,6 +54,28 @@ async def test_keywords_hold_for_what_is_pushed(
     assert "Hiến máu cứu người" in cards[0]
     (together,) = other.phone.received
     assert together.labels[:3] == ["1", "2", "3"]
+
+
+async def test_breaking_news_come_to_whom_keywords_spared_the_same_article(
+    stage: Stage, subscriber: Person, editor: Person
+) -> None:
+    await wrote(stage, subscriber, "/tukhoa -bóng đá")
+    await some_news(stage, is_featured=True)
+    await stage.jump(hours=6)
+    assert subscriber.phone.last.labels == ["1", "2"]
+    spared = next(
+        it for it in await stage.storage.articles.find_latest(limit=3) if "bóng" in it.title
+    )
+
+    await announce_now(
+        stage.newsroom,
+        await stage.storage.articles.get(spared.id),
+        kind=DeliveryKind.BREAKING,
+        by=ReaderId(editor.id),
+    )
+    await stage.jump(minutes=1)
+
+    assert "Giải bóng đá" in subscriber.phone.last.text
 
 
 async def test_keywords_hold_for_the_digest(stage: Stage, member: Person) -> None:

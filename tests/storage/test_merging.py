@@ -103,7 +103,7 @@ async def test_what_is_withdrawn_or_no_longer_featured_is_not_named(storage: Sto
 
 
 async def test_whoever_had_an_article_in_a_card_does_not_get_it_again(storage: Storage) -> None:
-    subscriber = await a_subscriber(storage, next_digest_at=NOW)
+    subscriber = await a_subscriber(storage, now=NOW - DAY, next_digest_at=NOW)
     articles = await featured(storage, 3)
     (delivery,) = await pushed(storage)
     await sent(storage, delivery)
@@ -161,3 +161,42 @@ async def test_whoever_saw_the_headline_hears_of_its_correction(storage: Storage
     )
 
     assert await fanned_out(storage, limit=100) == [1, 0]
+
+
+async def test_what_keywords_held_back_of_a_card_counts_as_not_had(storage: Storage) -> None:
+    subscriber = await a_subscriber(storage, now=NOW - DAY, next_digest_at=NOW)
+    held, *named = await featured(storage, 3)
+    (delivery,) = await pushed(storage)
+
+    await storage.broadcasts.withhold(delivery.id, article_ids=[named[0].id])
+    await storage.broadcasts.withhold(delivery.id, article_ids=[held.id])
+    card = await sent(storage, delivery)
+
+    assert await titles(storage, card) == ["Tin 2", "Tin 3"]
+    assert await storage.outbox.find_message(subscriber.id, held.id) is None
+    assert await storage.outbox.find_message(subscriber.id, named[0].id) == 77
+    for kind, article, queued in (
+        (DeliveryKind.CORRECTION, held, 0),
+        (BREAKING, held, 1),
+        (BREAKING, named[0], 0),
+    ):
+        await storage.broadcasts.announce(
+            kind, article_id=article.id, due_at=NOW, expires_at=NOW + DAY, now=NOW
+        )
+        assert sum(await fanned_out(storage, limit=100)) == queued
+
+
+async def test_a_digest_tells_what_keywords_held_back_of_a_card_before(storage: Storage) -> None:
+    await a_subscriber(storage, now=NOW - DAY, next_digest_at=NOW)
+    held, *_ = await featured(storage, 3)
+    (delivery,) = await pushed(storage)
+    await storage.broadcasts.withhold(delivery.id, article_ids=[held.id])
+    await sent(storage, delivery)
+
+    await storage.outbox.enqueue_digests(
+        NOW, next_at=lambda now, *_: now + DAY, expires_at=NOW + DAY
+    )
+
+    (digest,) = await storage.outbox.claim("test", limit=100, now=NOW)
+    found = await storage.outbox.find_digest(digest, limit=9)
+    assert [it.id for it in found] == [held.id]
