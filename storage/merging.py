@@ -46,6 +46,10 @@ HAS = f"""
       )
     )
     """
+STILL_FEATURED = "a.is_featured = 1 AND (a.featured_until_at IS NULL OR a.featured_until_at > :now)"
+NOT_WITHHELD = """
+    NOT EXISTS (SELECT 1 FROM withheld w WHERE w.delivery_id = :id AND w.article_id = a.id)
+    """
 SHOWN_ALREADY = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 
 
@@ -86,15 +90,6 @@ async def find_merged(tx: Transaction, delivery: Delivery, *, now: datetime) -> 
     left out of a card that has not been sent; what was withheld, of one that has.
     """
     is_shown = delivery.state in SHOWN_ALREADY
-    featured = """
-          AND a.is_featured = 1
-          AND (a.featured_until_at IS NULL OR a.featured_until_at > :now)
-        """
-    named = """
-          AND NOT EXISTS (
-            SELECT 1 FROM withheld w WHERE w.delivery_id = :id AND w.article_id = a.id
-          )
-        """
     rows = await tx.rows(
         f"""
         SELECT {HEADLINE}
@@ -103,7 +98,7 @@ async def find_merged(tx: Transaction, delivery: Delivery, *, now: datetime) -> 
         JOIN subscribers s ON s.id = :subscriber_id
         WHERE m.broadcast_id = :broadcast_id
           AND a.status = 'published'
-          {named if is_shown else featured}
+          AND {NOT_WITHHELD if is_shown else STILL_FEATURED}
           AND {FOLLOWS.format(category_id="a.category_id")}
           AND NOT EXISTS (
             SELECT 1
