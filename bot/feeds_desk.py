@@ -92,7 +92,7 @@ async def add(
             return Told(is_ok=False, sentence=f"Not added: {url}. {not_found(feed)}")
         _, state = await desk.storage.feeds.get(feed.id)
         outcome = await desk.look(feed, state=state)
-        return result_of(feed, outcome)
+        return result_of(feed, outcome, is_first=state.last_ok_at is None)
 
 
 async def listed(config: Config, *, clock: Clock | None = None) -> list[tuple[str, ...]]:
@@ -120,7 +120,9 @@ async def poll_all(config: Config, *, console: Console, clock: Clock | None = No
             async def look_at_host(pairs: list[tuple[Feed, FeedState]]) -> None:
                 async with room:
                     for feed, state in pairs:
-                        told[feed.id] = result_of(feed, await desk.look(feed, state=state))
+                        outcome = await desk.look(feed, state=state)
+                        is_first = state.last_ok_at is None
+                        told[feed.id] = result_of(feed, outcome, is_first=is_first)
                         progress.advance(bar)
 
             async with asyncio.TaskGroup() as group:

@@ -27,11 +27,11 @@ def not_found(found: NotFound) -> str:
     return sentence(found, ENGLISH) + _in_brackets(found.detail)
 
 
-def result_of(feed: Feed, outcome: Outcome) -> Told:
-    """What one look at a feed brought."""
+def result_of(feed: Feed, outcome: Outcome, *, is_first: bool) -> Told:
+    """What one look at a feed brought; of the first, that there is nothing yet."""
     name = f"Feed {feed.id}, {feed.title or feed.url}"
     is_ok = outcome.result in (Result.NEW, Result.UNCHANGED)
-    return Told(is_ok=is_ok, sentence=f"{name}: {_brought(feed, outcome)}")
+    return Told(is_ok=is_ok, sentence=f"{name}: {_brought(feed, outcome, is_first=is_first)}")
 
 
 def row_of(feed: Feed, state: FeedState, *, now: datetime, zone: tzinfo) -> tuple[str, ...]:
@@ -55,13 +55,13 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _brought(feed: Feed, outcome: Outcome) -> str:
+def _brought(feed: Feed, outcome: Outcome, *, is_first: bool) -> str:
     if outcome.cause:
         return _reason(outcome.cause, outcome.detail)
     where = "published" if feed.is_trusted else "waiting for an editor"
     said = [f"{count(len(outcome.new), 'article')} {where}"] if outcome.new else []
     said += [f"{len(outcome.changed)} changed"] if outcome.changed else []
-    return ", ".join(said) or "nothing new"
+    return ", ".join(said) or ("no entries yet" if is_first else "nothing new")
 
 
 def _health(feed: Feed, state: FeedState) -> str:

@@ -3,9 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
-from urllib.parse import urljoin, urlsplit
-
-from selectolax.lexbor import LexborHTMLParser
+from urllib.parse import urlsplit
 
 from bot.feeds.address import read_url
 from bot.feeds.answers import Fetched, Gone, NotModified, Refused
@@ -18,8 +16,8 @@ from bot.feeds.parse import Parser
 from bot.feeds.raw import Killed, RawFeed, Unparsed
 from bot.feeds.sharepoint import list_id_of
 from bot.feeds.site_clock import read_site_clock
-from bot.feeds.sitemap import sitemaps_in
-from bot.feeds.urls import whole_url
+from bot.feeds.suggestions import feeds_named, news_sitemaps
+from bot.feeds.tiers import open_way
 from bot.i18n import text
 from storage import Storage
 from storage.model import Content, Feed, FeedId
@@ -32,13 +30,6 @@ _KINDS: Final = {
     "sitemap": "Sitemap",
     "sharepoint": "SharePoint",
 }
-_FEED_TYPES: Final = (
-    "application/rss+xml",
-    "application/atom+xml",
-    "application/feed+json",
-    "application/rdf+xml",
-)
-_MOST_SUGGESTED: Final = 5
 _SAMPLE: Final = 5
 
 
@@ -88,16 +79,15 @@ async def discover(
     """
     feed = as_set_up or Feed(id=FeedId(0), url=url, authorities=authorities)
     found = await _discovered(url, fetcher=fetcher, parser=parser, zone=zone, feed=feed)
-    if isinstance(found, Found) or found.cause is not Cause.HTML or found.suggested:
+    if isinstance(found, Found):
         return found
-    return replace(found, suggested=await _sitemaps(url, fetcher=fetcher))
-
-
-async def _sitemaps(url: str, *, fetcher: Fetcher) -> tuple[str, ...]:
-    answer = await fetcher.fetch(urljoin(url, "/robots.txt"))
-    if not isinstance(answer, Fetched):
-        return ()
-    return sitemaps_in(answer.body.decode("utf-8", "replace"))[:_MOST_SUGGESTED]
+    # A list whose feed is shut may show its items.
+    items = await open_way(replace(feed, url=_tidied(url)), fetcher=fetcher)
+    if items is not None:
+        return await _read(url, answer=items, parser=parser, zone=zone, feed=feed)
+    if found.cause is not Cause.HTML or found.suggested:
+        return found
+    return replace(found, suggested=await news_sitemaps(url, fetcher=fetcher, parser=parser))
 
 
 async def _discovered(
@@ -174,7 +164,7 @@ async def _read(
                 entry_count=len(items),
             )
         case Unparsed():
-            suggested = _feeds_named(answer) if raw.cause is Cause.HTML else ()
+            suggested = feeds_named(answer) if raw.cause is Cause.HTML else ()
             return NotFound(url=url, cause=raw.cause, detail=raw.detail, suggested=suggested)
         case RawFeed():
             return _found(url, answer=answer, raw=raw, zone=zone, feed=feed)
@@ -201,7 +191,7 @@ def _found(url: str, *, answer: Fetched, raw: RawFeed, zone: tzinfo, feed: Feed)
 
 def _items_on(answer: Fetched) -> tuple[str, ...]:
     """The items of a list whose page this is, where nothing better is named."""
-    if _feeds_named(answer) or not list_id_of(answer.final_url):
+    if feeds_named(answer) or not list_id_of(answer.final_url):
         return ()
     return items_on(answer.body, url=answer.final_url)
 
@@ -209,13 +199,3 @@ def _items_on(answer: Fetched) -> tuple[str, ...]:
 def _tidied(url: str) -> str:
     read = read_url(url)
     return str(read) if read is not None else url
-
-
-def _feeds_named(answer: Fetched) -> tuple[str, ...]:
-    links = LexborHTMLParser(answer.body).css("link[rel~=alternate][href]")
-    urls = (
-        whole_url(link.attributes.get("href") or "", base_url=answer.final_url)
-        for link in links
-        if (link.attributes.get("type") or "").lower() in _FEED_TYPES
-    )
-    return tuple(dict.fromkeys(filter(None, urls)))[:_MOST_SUGGESTED]

@@ -4,7 +4,8 @@ Source: sitemaps.org, protocol 0.9; Google, "News sitemaps": at most 1,000 entri
 """
 
 import re
-from html import escape
+from collections.abc import Iterable
+from html import escape, unescape
 from typing import Final
 from xml.etree import ElementTree
 
@@ -15,6 +16,8 @@ _ROOT: Final = re.compile(rb"<(?:\w{1,20}:)?(urlset|sitemapindex)[\s>]")
 _HEAD_BYTES: Final = 4_000
 _NEWS: Final = "{http://www.google.com/schemas/sitemap-news/0.9}"
 _IMAGE: Final = "{http://www.google.com/schemas/sitemap-image/1.1}"
+_PLACE: Final = re.compile(rb"<loc>\s{0,9}([^<\s]{1,2000})\s{0,9}</loc>")
+_MOST_BYTES: Final = 1_000_000
 _SITEMAP_LINE: Final = re.compile(r"^sitemap:\s{0,9}(\S{1,500})", re.IGNORECASE | re.MULTILINE)
 
 
@@ -38,7 +41,25 @@ def read_sitemap(body: bytes) -> RawFeed | Unparsed:
     entries = tuple(_entry(url, news=news, space=space) for url, news in found if news is not None)
     if not entries:
         return Unparsed(cause=Cause.MALFORMED, detail="a sitemap without news")
+    if len(entries) > MOST_ENTRIES:
+        # A thousand are allowed, in any order; dates like 2026-11-24T08:00 sort as they stand.
+        entries = tuple(sorted(entries, key=lambda it: it.published, reverse=True))
     return RawFeed(kind="sitemap", title=entries[0].source, entries=entries[:MOST_ENTRIES])
+
+
+def sitemaps_on(body: bytes) -> tuple[str, ...]:
+    """The sitemaps that a list of sitemaps names, those with news in their address first.
+
+    >>> sitemaps_on(b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>")
+    ('/a.xml',)
+    >>> sitemaps_on(b"<urlset><url><loc>/a</loc></url></urlset>")
+    ()
+    """
+    root = _ROOT.search(body[:_HEAD_BYTES])
+    if root is None or root[1] != b"sitemapindex":
+        return ()
+    named = _PLACE.findall(body, 0, _MOST_BYTES)
+    return _news_first(unescape(it.decode("utf-8", "replace")) for it in named)
 
 
 def sitemaps_in(robots: str) -> tuple[str, ...]:
@@ -48,8 +69,11 @@ def sitemaps_in(robots: str) -> tuple[str, ...]:
     ...             "sitemap: https://a.example/news.xml")
     ('https://a.example/news.xml', 'https://a.example/all.xml')
     """
-    named = _SITEMAP_LINE.findall(robots[:100_000])
-    return tuple(sorted(dict.fromkeys(named), key=lambda url: "news" not in url.lower()))
+    return _news_first(_SITEMAP_LINE.findall(robots[:100_000]))
+
+
+def _news_first(urls: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(urls), key=lambda url: "news" not in url.lower()))
 
 
 def _entry(url: ElementTree.Element, *, news: ElementTree.Element, space: str) -> RawEntry:

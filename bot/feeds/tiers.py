@@ -1,12 +1,13 @@
 """The ways into a SharePoint list, tried in order and remembered: items, feed, page."""
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from bot.feeds.address import read_url
 from bot.feeds.answers import Answer, Fetched, Gone, NotModified, Refused
 from bot.feeds.causes import Cause
 from bot.feeds.fetch import Fetcher
@@ -19,6 +20,7 @@ from storage.model import Feed, FeedState
 JSON: Final = "application/json;odata=verbose, application/json;q=0.9"
 # A door that was shut may be opened: the better ways are tried again.
 AGAIN: Final = timedelta(days=7)
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 _LAYOUTS: Final = re.compile(r"/_layouts/(?:\d{2}/)?listfeed\.aspx\Z", re.IGNORECASE)
 _LIST_PAGE: Final = re.compile(r"/Lists/[^/]{1,200}/[^/]{1,100}\.aspx\Z", re.IGNORECASE)
 _OF_A_LIST: Final = re.compile(r"/_layouts/|/Lists/", re.IGNORECASE)
@@ -126,6 +128,19 @@ async def ask(feed: Feed, *, state: FeedState, fetcher: Fetcher, now: datetime) 
             return asked
     assert asked is not None  # there is one way at least
     return asked
+
+
+async def open_way(feed: Feed, *, fetcher: Fetcher) -> Fetched | None:
+    """The items of a list whose feed is shut; None where they are shut too, or it is no list."""
+    if read_url(feed.url) is None:
+        return None
+    ways = addresses_of(feed, state=FeedState(feed_id=feed.id, next_poll_at=_NEVER))
+    for tier in (Tier.ITEMS, Tier.LIST_DATA):
+        if tier in ways:
+            answer = await fetcher.fetch(ways[tier], accept=JSON, authorities=feed.authorities)
+            if isinstance(answer, Fetched) and looks_like_items(answer.body):
+                return replace(answer, moved_to="")
+    return None
 
 
 def _in_order(ways: dict[Tier, str], *, state: FeedState, now: datetime) -> list[tuple[Tier, str]]:

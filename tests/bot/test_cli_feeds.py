@@ -100,6 +100,18 @@ async def test_adding_a_feed_again_changes_nothing(
     assert len(await listed(config, clock=clock)) == 1
 
 
+async def test_a_feed_without_entries_says_so(
+    config: Config, news_press: NewsPress, clock: StoodClock
+):
+    for article in news_press.stand.on_show(category="Tình nguyện"):
+        news_press.stand.withdraw(article.slug)
+
+    told = await add(config, url=f"{news_press.url}/rss/tinh-nguyen.rss", clock=clock)
+
+    assert told.is_ok
+    assert "no entries yet" in told.sentence
+
+
 async def test_a_page_instead_of_a_feed_names_the_feed_to_take(
     config: Config, news_press: NewsPress, clock: StoodClock
 ):

@@ -1,21 +1,16 @@
 from datetime import UTC
-from urllib.parse import urlsplit
 
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import HTMLResponse
-from starlette.routing import Route
 
 from bot.feeds.causes import Cause
 from bot.feeds.discover import Found, NotFound, add_feed, discover, sentence
-from bot.feeds.fetch import Fetcher, open_fetcher
+from bot.feeds.fetch import Fetcher
 from bot.feeds.parse import Parser
 from bot.i18n import LANGUAGES, keys
-from bot.simulator.telegram.serve import served
 from storage import Storage
 from storage.model import Feed
 from tests.bot.feeds.conftest import NOW, Press
+from tests.bot.feeds.routes import answering, reaching
 
 
 @pytest.mark.parametrize(
@@ -39,21 +34,49 @@ async def test_a_feed_is_told_by_kind_title_and_age(
     assert found.newest_at is not None
 
 
-async def test_a_page_names_its_feeds(parser: Parser) -> None:
-    async def page(_: Request) -> HTMLResponse:
-        return HTMLResponse(
-            "<!DOCTYPE html><link rel='alternate' type='application/rss+xml' href='/rss/tin.rss'>"
-        )
+DECLARED = "<link rel='alternate' type='application/{kind}' href='{href}'>"
 
-    async with (
-        served(Starlette(routes=[Route("/", page)])) as url,
-        open_fetcher(version="0", private_hosts=frozenset({urlsplit(url).netloc})) as fetcher,
-    ):
-        found = await discover(url, fetcher=fetcher, parser=parser, zone=UTC)
+
+@pytest.mark.parametrize(
+    ("page", "suggested"),
+    [
+        (DECLARED.format(kind="rss+xml", href="/rss/tin.rss"), ["/rss/tin.rss"]),
+        (DECLARED.format(kind="json", href="/tin.json"), ["/tin.json"]),
+        (
+            DECLARED.format(kind="json", href="/wp-json/")
+            + DECLARED.format(kind="atom+xml", href="/a"),
+            ["/a", "/wp-json/"],
+        ),
+        (
+            "<a href='/rss/thoi-su.rss'>Thời sự</a><a href='/rss/gioi-thieu.html'>x</a>"
+            "<a href='/bai-1.html'>y</a><a href='/_layouts/15/listfeed.aspx?List=%7B1%7D'>RSS</a>"
+            "<a href='http://[::1/rss'>z</a><a href='/trang'>chính nó</a>",
+            ["/rss/thoi-su.rss", "/_layouts/15/listfeed.aspx?List=%7B1%7D"],
+        ),
+        ("<a href='/lien-he'>Liên hệ</a>", []),
+    ],
+)
+async def test_a_page_names_its_feeds(parser: Parser, page: str, suggested: list[str]) -> None:
+    async with reaching(answering("/trang", f"<!DOCTYPE html>{page}".encode())) as (fetcher, url):
+        found = await discover(f"{url}/trang", fetcher=fetcher, parser=parser, zone=UTC)
 
     assert isinstance(found, NotFound)
     assert found.cause is Cause.HTML
-    assert found.suggested == (f"{url}/rss/tin.rss",)
+    assert list(found.suggested) == [f"{url}{path}" for path in suggested]
+
+
+@pytest.mark.parametrize("shape", ["verbose", "minimal", "nometadata"])
+async def test_a_list_whose_feed_is_shut_is_found_by_its_items(
+    press: Press, fetcher: Fetcher, parser: Parser, shape: str
+) -> None:
+    press.stand.doors.feed, press.stand.doors.items = False, shape
+    address = press.stand.feeds(press.url)[0].url
+
+    found = await discover(address, fetcher=fetcher, parser=parser, zone=UTC)
+
+    assert isinstance(found, Found)
+    assert (found.url, found.kind) == (address, "SharePoint")
+    assert found.entry_count > 0
 
 
 async def test_a_feed_is_added_once_and_due_at_once(
