@@ -5,14 +5,13 @@ around the entries stays as it was, so what is left parses to what it would have
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Final
 
 from bot.feeds.raw import MOST_ENTRIES
 
-_DIGEST_BYTES: Final = 16
 _HEAD_BYTES: Final = 1_000
 _MARK: Final = re.compile(
     rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)(item|entry)(?=[\s>/])[^<>]*?(/?)>|(<!\[|<!--)",
@@ -22,15 +21,19 @@ _ENCODING: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"'](
 _PLAIN_ENCODINGS: Final = re.compile(rb"utf-?8|us-ascii|ascii|windows-125\d|iso-8859-\d{1,2}")
 _TAG_ENDS: Final = (b">", b" ", b"\n", b"\r", b"\t", b"/")
 _COUNTER: Final = re.compile(rb"<(slash:comments|thr:total)>\s{0,20}\d{1,12}\s{0,20}</\1>")
+# In no body that is cut: around a counter that is gone nothing grows together.
+_GONE: Final = b"\0"
+
+Digests = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pieces:
-    """A body in pieces: `items` lie in `body` at `places`, each with a digest of its own."""
+    """A body in pieces: entries lie in `body` at `places`, the first 200 have a digest each."""
 
     body: bytes
     places: tuple[tuple[int, int], ...]
-    digests: tuple[bytes, ...]
+    digests: tuple[int, ...]
 
 
 class Memory:
@@ -41,42 +44,39 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self._digests: dict[int, bytes] = {}
+        self._digests: dict[int, array[int]] = {}
 
-    def of(self, feed_id: int) -> frozenset[bytes]:
+    def of(self, feed_id: int) -> Digests:
         """The digests remembered; none for a feed not known."""
-        packed = self._digests.get(feed_id, b"")
-        starts = range(0, len(packed), _DIGEST_BYTES)
-        return frozenset(packed[start : start + _DIGEST_BYTES] for start in starts)
+        return frozenset(self._digests.get(feed_id, ()))
 
-    def keep(self, feed_id: int, digests: tuple[bytes, ...]) -> None:
+    def keep(self, feed_id: int, digests: tuple[int, ...]) -> None:
         """Remembers exactly these."""
-        self._digests[feed_id] = b"".join(digests)
+        self._digests[feed_id] = array("q", digests)
 
     def forget(self, feed_id: int) -> None:
         """The feed will be parsed whole next time."""
         self._digests.pop(feed_id, None)
 
 
-def pieces_of(body: bytes) -> Pieces | None:
-    """The entries of an RSS or Atom body; None when it cannot be cut safely."""
+def pieces_of(body: bytes, *, seen: Digests = frozenset()) -> Pieces | None:
+    """The entries of an RSS or Atom body; None when it cannot be cut safely.
+
+    Args:
+        body: a whole document.
+        seen: digests from `pieces_of` in this process; such entries are not looked into.
+    """
     declared = _ENCODING.search(body[:_HEAD_BYTES])
     if declared and not _PLAIN_ENCODINGS.fullmatch(declared[1].lower()):
         return None
     # Text of another width, and entities that may mean anything.
-    if b"\0" in body or b"<!DOCTYPE" in body:
+    if _GONE in body:
         return None
-    places = _plain_places(body) or tuple(_places(body))
-    if not places or places[-1] == (0, 0):
-        return None
-    return Pieces(
-        body=body,
-        places=places,
-        digests=tuple(_digests(body, places[:MOST_ENTRIES])),
-    )
+    pieces = _searched(body, seen=seen) or _marked(body)
+    return None if pieces is None or b"<!DOCTYPE" in body[: pieces.places[0][0]] else pieces
 
 
-def without(pieces: Pieces, seen: frozenset[bytes]) -> bytes:
+def without(pieces: Pieces, seen: Digests) -> bytes:
     """The body without the entries seen, and without those beyond the first 200."""
     kept = []
     place = 0
@@ -88,46 +88,53 @@ def without(pieces: Pieces, seen: frozenset[bytes]) -> bytes:
     return b"".join(kept)
 
 
-def _plain_places(body: bytes) -> tuple[tuple[int, int], ...]:
-    """Where entries lie when a search will do; nothing where tags may lie in quoted text."""
+def _searched(body: bytes, *, seen: Digests) -> Pieces | None:
+    """The pieces when a search finds them; None where tags may lie in quoted text."""
     name = b"item" if b"</item>" in body else b"entry"
     opening, closing = b"<" + name, b"</" + name + b">"
-    places, last = [], 0
-    has_comments = b"<!--" in body or b"-->" in body
-    start = _next_opening(body, opening, 0)
-    while start >= 0:
-        end = body.find(closing, start) + len(closing)
-        following = _next_opening(body, opening, start + 1)
-        is_paired = end > start and (following < 0 or following >= end)
-        if (
-            not is_paired
-            or not _is_closed(body, last, start, has_comments=has_comments)
-            or not _is_closed(body, start, end, has_comments=has_comments)
-        ):
-            return ()
-        places.append((start, end))
-        start, last = following, end
-    is_rest_plain = (
-        _is_closed(body, last, len(body), has_comments=has_comments) and closing not in body[last:]
-    )
-    return tuple(places) if is_rest_plain else ()
+    *parts, rest = body.split(closing)
+    bare = _COUNTER.sub(_GONE, body)
+    bared = parts if len(bare) == len(body) else bare.split(closing)
+    places, digests, place = [], [], 0
+    for part, bare_part in zip(parts, bared, strict=False):
+        at = _opening_in(part, opening)
+        item = bare_part[_opening_in(bare_part, opening) :]
+        # Python's own, keyed anew in every process: nobody can aim at one.
+        digest = hash(item)
+        is_plain = at >= 0 and (digest in seen or (item.count(opening) == 1 and _is_closed(item)))
+        # Between two entries there is a line end, as a rule.
+        if not is_plain or (at > 1 and not _is_closed(part[:at])):
+            return None
+        end = place + len(part) + len(closing)
+        places.append((place + at, end))
+        digests.append(digest)
+        place = end
+    if not places or opening in rest or not _is_closed(rest):
+        return None
+    return Pieces(body=body, places=tuple(places), digests=tuple(digests[:MOST_ENTRIES]))
 
 
-def _next_opening(body: bytes, opening: bytes, place: int) -> int:
-    place = body.find(opening, place)
+def _opening_in(part: bytes, opening: bytes) -> int:
+    place = part.find(opening)
     # RSS 1.0 lists its entries in <items>.
-    while place >= 0 and body[place + len(opening) : place + len(opening) + 1] not in _TAG_ENDS:
-        place = body.find(opening, place + 1)
+    while place >= 0 and part[place + len(opening) : place + len(opening) + 1] not in _TAG_ENDS:
+        place = part.find(opening, place + 1)
     return place
 
 
-def _is_closed(body: bytes, start: int, end: int, *, has_comments: bool) -> bool:
-    # Between two entries there is a line end, as a rule.
-    if end - start <= 1:
-        return True
-    if body.count(b"<![CDATA[", start, end) != body.count(b"]]>", start, end):
-        return False
-    return not has_comments or (body.count(b"<!--", start, end) == body.count(b"-->", start, end))
+def _is_closed(part: bytes) -> bool:
+    return part.count(b"<![CDATA[") == part.count(b"]]>") and (
+        part.count(b"<!--") == part.count(b"-->")
+    )
+
+
+def _marked(body: bytes) -> Pieces | None:
+    places = tuple(_places(body))
+    if not places or places[-1] == (0, 0):
+        return None
+    items = (body[start:end] for start, end in places[:MOST_ENTRIES])
+    digests = tuple(hash(_COUNTER.sub(_GONE, item)) for item in items)
+    return Pieces(body=body, places=places, digests=digests)
 
 
 def _places(body: bytes) -> Iterator[tuple[int, int]]:
@@ -148,10 +155,3 @@ def _places(body: bytes) -> Iterator[tuple[int, int]]:
             start, name = mark.start(), tag
     if start >= 0:
         yield (0, 0)
-
-
-def _digests(body: bytes, places: Iterable[tuple[int, int]]) -> Iterator[bytes]:
-    items = (body[start:end] for start, end in places)
-    if b":comments>" in body or b":total>" in body:
-        items = (_COUNTER.sub(b"", item) for item in items)
-    return (blake2b(item, digest_size=_DIGEST_BYTES).digest() for item in items)

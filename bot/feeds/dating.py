@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.dates import YEARS, parse_date
+from bot.feeds.raw import RawFeed
 from bot.feeds.site_clock import SiteClock
 from storage.model import Feed
 
@@ -36,6 +37,12 @@ class Dating:
         if (found := _USUAL.fullmatch(text)) and (at := _usual(found)):
             return at
         return parse_date(text, zone=self.zone, day_first=self.day_first)
+
+
+def wants_order(raw: RawFeed) -> bool:
+    """Whether a date of these entries may mean another day where the month comes first."""
+    dates = (date for it in raw.entries for date in (it.published, it.updated) if date)
+    return "SharePoint" in raw.generator or not all(map(_USUAL.fullmatch, dates))
 
 
 def _usual(found: re.Match[str]) -> datetime | None:

@@ -11,6 +11,7 @@ from bot.feeds.backlog import with_backlog
 from bot.feeds.candidate import candidates_of
 from bot.feeds.causes import Cause
 from bot.feeds.cut import pieces_of, without
+from bot.feeds.dating import wants_order
 from bot.feeds.ending import failed, held, settled, well
 from bot.feeds.full_text import with_full_text
 from bot.feeds.identity import Verdict, judge, names_repeat
@@ -45,7 +46,7 @@ async def look(feed: Feed, *, state: FeedState, this: Round) -> Outcome:
 
 def _on_way(state: FeedState, *, asked: Asked, this: Round) -> FeedState:
     """The way remembered, and for how long now; a feed with one way has none to remember."""
-    if not asked.is_open or not asked.is_chosen:
+    if not asked.is_chosen or not asked.is_open:
         return state
     is_stale = state.tier_at is None or this.now - state.tier_at >= AGAIN
     if asked.tier == state.tier and not is_stale:
@@ -104,8 +105,8 @@ async def _fetched(
         return await _from_pages(feed, state=fetched, answer=answer, asked=asked, this=this)
     if fetched.body_hash == state.body_hash:
         return settled(feed, state=fetched, this=this)
-    pieces = pieces_of(answer.body)
     seen = this.parser.memory.of(feed.id)
+    pieces = pieces_of(answer.body, seen=seen)
     if pieces and seen.issuperset(pieces.digests):
         return settled(feed, state=fetched, this=this)
     rest = without(pieces, seen) if pieces and seen else answer.body
@@ -142,7 +143,7 @@ async def _read(
     answer: Fetched,
     raw: RawFeed,
     is_whole: bool,
-    digests: tuple[bytes, ...],
+    digests: tuple[int, ...],
     items_url: str,
     this: Round,
 ) -> Outcome:
@@ -170,7 +171,7 @@ async def _by_url(feed: Feed, *, this: Round) -> Feed:
 async def _candidates(
     feed: Feed, *, body: bytes, raw: RawFeed, this: Round
 ) -> tuple[Candidate, ...]:
-    clock = read_site_clock(body)
+    clock = read_site_clock(body, wants_order=wants_order(raw))
     if len(raw.entries) <= FEW:
         return candidates_of(feed, raw=raw, clock=clock, default_zone=this.zone, now=this.now)
     # Two hundred whole articles take a while to clean; the loop must not wait for them.
@@ -196,7 +197,7 @@ async def _store(
     *,
     state: FeedState,
     candidates: Sequence[Candidate],
-    digests: tuple[bytes, ...] = (),
+    digests: tuple[int, ...] = (),
     this: Round,
 ) -> Outcome:
     # The oldest first, so that the newest is stored last and leads the lists.

@@ -18,7 +18,7 @@ from bot.feeds.json_feed import read_json_feed
 from bot.feeds.raw import RawFeed, Unparsed, text_of
 from bot.feeds.sitemap import looks_like_sitemap, read_sitemap
 from bot.feeds.sniff import is_json
-from bot.feeds.xml_feed import leave_dates_unread, read_xml_feed, repaired
+from bot.feeds.xml_feed import get_ready, read_xml_feed, repaired
 
 LENGTH: Final = struct.Struct(">I")
 FEED, NO_FEED = b"F", b"N"
@@ -34,7 +34,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    leave_dates_unread()
+    get_ready()
     while (worker := os.fork()) != 0:
         _, status = os.waitpid(worker, 0)
         if os.WIFSIGNALED(status):

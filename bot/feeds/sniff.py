@@ -31,8 +31,9 @@ def page_cause(body: bytes) -> Cause | None:
     head = body[:_HEAD_BYTES]
     if not head.strip(b"\0" + _JSON_SPACE):
         return Cause.EMPTY
-    page, root = _PAGE.search(head), _FEED_ROOT.search(head)
-    if not page or (root and root.start() < page.start()):
+    root = _FEED_ROOT.search(head)
+    # What stands inside a feed does not make it a page.
+    if not _PAGE.search(head, 0, root.start() if root else len(head)):
         return None
     lower = head.lower()
     if any(mark in lower for mark in _LOGIN):

@@ -25,7 +25,7 @@ class Waiting:
     """A look that is to be written down. `digests`: what need not be read again after that."""
 
     brought: Brought
-    digests: tuple[bytes, ...] = ()
+    digests: tuple[int, ...] = ()
 
 
 async def store(waiting: Waiting, *, this: "Round") -> Outcome:

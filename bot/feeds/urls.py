@@ -40,6 +40,8 @@ def canonical_url(written: str, *, base_url: str) -> str:
     if read is None:
         return ""
     bare = read.with_fragment(None)
+    if not bare.raw_query_string:
+        return str(bare)
     kept = [(name, value) for name, value in bare.query.items() if not _TRACKING.fullmatch(name)]
     # Rebuilt only when something is dropped: a query's own spelling may matter to its server.
     return str(bare if len(kept) == len(bare.query) else bare.with_query(kept))
@@ -64,12 +66,11 @@ def _read(written: str, *, base_url: str) -> URL | None:
         return None
     try:
         read = URL(text if _ABSOLUTE.match(text) else urljoin(base_url, text))
+        host = read.raw_host or ""
         # Asked for here: a name that cannot be decoded raises only now, of two kinds.
-        host, raw_host = read.host, read.raw_host or ""
+        if "xn--" in host and not (read.host and _is_name(read)):
+            return None
     except (ValueError, IndexError):
         return None
     is_web = read.scheme in ("http", "https") and len(text) <= _LONGEST
-    is_host = bool(host) and (":" in raw_host or bool(_HOST.fullmatch(raw_host)))
-    if "xn--" in raw_host and not _is_name(read):
-        return None
-    return read if is_web and is_host else None
+    return read if is_web and (":" in host or _HOST.fullmatch(host)) else None
