@@ -140,14 +140,19 @@ def _cut_list(block: ListBlock, *, room: Size) -> tuple[Blocks, Blocks]:
         if size.fits(left):
             left = left.minus(size)
             continue
-        head, tail = block.items[:at], block.items[at:]
-        if not at:
-            before, after = cut_blocks(item, room=left.minus(Size(8, 1)))
-            head = (before,) if before else ()
-            tail = ((after,) if after else ()) + block.items[1:]
-        start = block.start + at
-        return _list(block, head, start=block.start), _list(block, tail, start=start)
+        if at:
+            return _items(block, 0, at), _items(block, at)
+        before, after = cut_blocks(item, room=left.minus(Size(8, 1)))
+        if not before:
+            return (), (block,)
+        # The rest of an item reads on without a second sign before it.
+        return (replace(block, items=(before,)),), (*after, *_items(block, 1))
     return (block,), ()
+
+
+def _items(block: ListBlock, first: int, end: int | None = None) -> Blocks:
+    items = block.items[first:end]
+    return (replace(block, items=items, start=block.start + first),) if items else ()
 
 
 def _cut_table(table: Table, *, room: Size) -> tuple[Blocks, Blocks]:
@@ -184,10 +189,6 @@ def _kept(text: str) -> Blocks:
 
 def _quotation(blocks: Blocks) -> Blocks:
     return (Quotation(blocks=blocks),) if blocks else ()
-
-
-def _list(block: ListBlock, items: tuple[Blocks, ...], *, start: int) -> Blocks:
-    return (replace(block, items=items, start=start),) if items else ()
 
 
 def _show(pictures: tuple[Picture, ...]) -> Blocks:

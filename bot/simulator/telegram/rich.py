@@ -56,13 +56,19 @@ async def rich_content(state: State, request: Request, *, chat: ChatRecord) -> J
     return {"rich_message": rich}
 
 
-def checked_rich_source(state: State, source: JsonObject) -> None:
-    """Refuses what could not be sent later as an inline result; fetches no media."""
+def checked_rich_source(state: State, source: JsonObject) -> list[JsonObject]:
+    """The blocks of what may be sent later as an inline result; fetches no media.
+
+    Raises:
+        Refusal: bad markup, over a limit.
+    """
     try:
         tree = _tree(source)
-        _check_limits(_blocks(state, None, tree, _no_files(tree)))
+        blocks = _blocks(state, None, tree, _no_files(tree))
     except BadMarkup as error:
         raise bad_request(f"can't parse rich message: {error}") from error
+    _check_limits(blocks)
+    return blocks
 
 
 def _no_files(tree: Node) -> dict[int, StoredFile]:

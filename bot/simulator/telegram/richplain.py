@@ -36,6 +36,10 @@ def _lines(block: JsonObject) -> Iterator[str]:
         yield block["expression"]
     if block.get("type") == "buttons":
         yield " ".join(plain_of_text(each["text"]) for each in block["buttons"])
+    caption = block.get("caption")
+    if "cells" in block and caption is not None:
+        # Unlike a picture's, a table's caption is read before it.
+        yield plain_of_text(caption)
     for row in block.get("cells", []):
         yield "\t".join(plain_of_text(cell.get("text", "")) for cell in row)
     for item in block.get("items", []):
@@ -43,13 +47,10 @@ def _lines(block: JsonObject) -> Iterator[str]:
         yield f"{item['label']} {inside}".strip()
     for inner in block.get("blocks", []):
         yield from _lines(inner)
-    caption = block.get("caption")
-    if isinstance(caption, dict) and "type" not in caption:
+    if caption is not None and "cells" not in block:
         yield plain_of_text(caption["text"])
         if "credit" in caption:
             yield plain_of_text(caption["credit"])
-    elif caption is not None:
-        yield plain_of_text(caption)
     if "credit" in block:
         yield plain_of_text(block["credit"])
 

@@ -8,9 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from bot.html import sanitise
-from bot.render.document import texts
 from bot.render.screen import Look
-from bot.render.story import story_of
 from bot.simulator.telegram import Simulator
 from bot.simulator.telegram.htmlparse import parse_html
 from bot.simulator.telegram.rich import checked_rich_source
@@ -121,30 +119,14 @@ def seen(html):
 
 
 def taken(html):
-    """Holds a rich message against Telegram's limits and tags; fails where it refuses."""
-    checked_rich_source(FAR_END.state, {"html": html})
+    """The blocks that Telegram makes of a rich message; fails where it refuses."""
+    return checked_rich_source(FAR_END.state, {"html": html})
 
 
 def units(text):
     return len(text.encode("utf-16-le")) // 2
 
 
-def paragraphs(content):
-    """Every stretch of text the body shows, in order."""
-    return [it for it in texts(story_of(content).blocks) if it.strip()]
-
-
 def bare(text):
     """The characters alone: no white space, nothing a list or a raised figure adds."""
     return re.sub(r"[\s^]+", "", unicodedata.normalize("NFKC", text))
-
-
-def holds_in_order(whole, parts):
-    """Whether the parts stand in `whole` one after the other, white space apart."""
-    text, at = bare(whole), 0
-    for part in map(bare, parts):
-        found = text.find(part, at)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return True
