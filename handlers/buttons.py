@@ -10,6 +10,7 @@ from telegram.constants import ChatType
 
 from bot.i18n import text
 from bot.press import Press, Verb
+from bot.text import base36
 from handlers import (
     admin,
     audit,
@@ -31,6 +32,7 @@ from handlers import (
     mydata,
     origins,
     people,
+    photos,
     previewing,
     publishing,
     queue,
@@ -58,7 +60,7 @@ ANSWERS: Final[Mapping[Verb, Answer]] = {
     Verb.RICH: reading.press_rich,
     Verb.SAVE: reading.press_save,
     Verb.UNSAVE: reading.press_save,
-    Verb.PHOTO: reading.press_photo,
+    Verb.PHOTO: photos.press_photo,
     Verb.LISTEN: reading.press_listen,
     Verb.DOCUMENTS: reading.press_documents,
     Verb.LATEST: lists.press_latest,
@@ -184,9 +186,6 @@ IN_GROUPS: Final = frozenset(
         Verb.READ,
         Verb.SAVE,
         Verb.UNSAVE,
-        Verb.PHOTO,
-        Verb.LISTEN,
-        Verb.DOCUMENTS,
         Verb.SUBSCRIBE,
         Verb.UNSUBSCRIBE,
         Verb.CHAT,
@@ -199,6 +198,10 @@ IN_GROUPS: Final = frozenset(
         Verb.CHAT_JOIN,
     }
 )
+
+
+# What comes with an article is for whoever asks: in a channel anybody could have the bot post it.
+BESIDE_ARTICLES: Final = frozenset({Verb.PHOTO, Verb.LISTEN, Verb.DOCUMENTS})
 
 
 # The card in the editors' group; the right to press is still each person's own.
@@ -218,7 +221,8 @@ async def on_press(update: Update, context: Context) -> None:
         return
     chat = update.effective_chat
     if chat is not None and chat.type != ChatType.PRIVATE and not _is_for(chat.id, press, context):
-        await toast(update, url=f"{context.newsroom.bot_url}?start={start.LATEST}")
+        there = f"a_{base36(press.id)}" if press.verb in BESIDE_ARTICLES else start.LATEST
+        await toast(update, url=f"{context.newsroom.bot_url}?start={there}")
         return
     await answer(update, context, press)
 

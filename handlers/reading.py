@@ -153,17 +153,6 @@ async def press_save(update: Update, context: Context, press: Press) -> None:
     )
 
 
-async def press_photo(update: Update, context: Context, press: Press) -> None:
-    """Sends the picture that the card left out."""
-    await toast(update)
-    article = await _published(context, ArticleId(press.id))
-    if article is None or not article.content.image_url:
-        return
-    content = article.content
-    caption = " ".join(filter(None, (content.image_caption, content.image_credit)))
-    await send(update, context, Screen(text=escape(caption), photo=content.image_url))
-
-
 async def press_listen(update: Update, context: Context, press: Press) -> None:
     """Plays the article's sound in the chat, or links to it where Telegram cannot."""
     await toast(update)

@@ -78,6 +78,9 @@ class Limiter(BaseRateLimiter[Lane]):
             return await callback(*args, **kwargs)
         for tries_left in range(MOST_TRIES - 1, -1, -1):
             await self.slot(chat_id=data.get("chat_id"), lane=rate_limit_args or Lane.REPLY)
+            if isinstance(album := data.get("media"), list):
+                # Telegram counts each part of an album; the others wait that much longer.
+                self._next += (len(album) - 1) * (self._every_s or 0)
             try:
                 return await callback(*args, **kwargs)
             except RetryAfter as error:

@@ -32,8 +32,17 @@ class Files:
         return next(found, "") if named.startswith(ATTACHED) else ""
 
 
-async def files_for(newsroom: Newsroom, *, pictures: Sequence[str], sounds: Sequence[str]) -> Files:
-    """What Telegram has of these files, and the bytes of what it does not have yet."""
+async def files_for(
+    newsroom: Newsroom,
+    *,
+    pictures: Sequence[str],
+    sounds: Sequence[str] = (),
+    ready_s: float = READY_S,
+) -> Files:
+    """What Telegram has of these files, and the bytes of what it does not have yet.
+
+    `ready_s`: for so long, in seconds, they are waited for.
+    """
     named = await newsroom.storage.media.file_ids([*pictures, *sounds])
     named |= {it: file_id for it in (*pictures, *sounds) if (file_id := file_id_in(it))}
     tasks = {
@@ -41,7 +50,7 @@ async def files_for(newsroom: Newsroom, *, pictures: Sequence[str], sounds: Sequ
         for url in [it for it in (*pictures, *sounds) if it not in named][:MOST_UPLOADED]
     }
     if tasks:
-        _, late = await asyncio.wait(tasks.values(), timeout=READY_S)
+        _, late = await asyncio.wait(tasks.values(), timeout=ready_s)
         for task in late:
             task.cancel()
     uploads = []

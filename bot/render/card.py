@@ -25,6 +25,7 @@ from bot.render.screen import (
     pressing,
     rows_of,
 )
+from bot.render.served import addresses_of
 from bot.render.story import Story, story_of
 from bot.text import shorten, squash
 from storage.model import Article, ArticleStats, Status
@@ -69,9 +70,7 @@ def card(
     return Screen(
         text=html_of([*top, *lines]),
         photo=files.get(url, url),
-        keyboard=_keyboard(
-            article, is_saved=is_saved, look=look, lacks_photo=bool(story.picture) and not url
-        ),
+        keyboard=_keyboard(article, story, is_saved=is_saved, look=look, shown=url),
     )
 
 
@@ -168,14 +167,15 @@ def _folded(lines: Iterable[Line]) -> Iterator[Line]:
         yield replace(line, is_folded=True, gap=1 if at else 2)
 
 
-def _keyboard(article: Article, *, is_saved: bool, look: Look, lacks_photo: bool) -> Keyboard:
+def _keyboard(
+    article: Article, story: Story, *, is_saved: bool, look: Look, shown: str
+) -> Keyboard:
     key = "card.open_page" if article.content.alternate_url else "card.read_more"
     read = pressing(
         text(key, look.language), Press(verb=Verb.READ, id=article.id), style=Style.PRIMARY
     )
-    photo = None
-    if lacks_photo:
-        photo = pressing(text("card.photo", look.language), Press(verb=Verb.PHOTO, id=article.id))
+    album = addresses_of(story)
+    unseen = len(album) if album != [shown] else 0
     return rows_of(
         (read,),
         (
@@ -183,7 +183,7 @@ def _keyboard(article: Article, *, is_saved: bool, look: Look, lacks_photo: bool
             furniture.share_button(article, look=look),
         ),
         (
-            photo,
+            furniture.photos_button(article, count=unseen, look=look),
             furniture.listen_button(article, look=look),
             furniture.documents_button(article, look=look),
         ),

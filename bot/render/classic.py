@@ -23,7 +23,7 @@ from bot.render.screen import (
     pressing,
     rows_of,
 )
-from bot.render.served import linkable
+from bot.render.served import addresses_of, linkable
 from bot.render.story import story_of
 from storage.model import Article, ArticleStats, Headline, Related, Status
 
@@ -122,12 +122,18 @@ def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Lo
             furniture.share_button(article, look=look),
         ),
         (
+            furniture.photos_button(article, count=_pictures_in(article), look=look),
             furniture.listen_button(article, look=look),
             furniture.documents_button(article, look=look),
             furniture.copy_button(article, look=look),
             furniture.web_button(article, look=look),
         ),
     )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _pictures_in(article: Article) -> int:
+    return len(addresses_of(story_of(article.content)))
 
 
 def _turning(article: Article, *, at: int, count: int, look: Look) -> tuple[Button | None, ...]:

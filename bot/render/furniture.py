@@ -154,6 +154,16 @@ def listen_button(article: Article, *, look: Look) -> Button | None:
     return pressing(label, Press(verb=Verb.LISTEN, id=article.id))
 
 
+def photos_button(article: Article, *, count: int, look: Look) -> Button | None:
+    """Send the article's pictures, as an album where there are several."""
+    if not count:
+        return None
+    label = text("card.photo", look.language)
+    if count > 1:
+        label = text("card.photos", look.language, n=count)
+    return pressing(label, Press(verb=Verb.PHOTO, id=article.id))
+
+
 def documents_button(article: Article, *, look: Look) -> Button | None:
     """Send the attachments."""
     if not article.content.attachments:

@@ -35,7 +35,7 @@ from bot.render.screen import (
     pressing,
     rows_of,
 )
-from bot.render.served import linkable
+from bot.render.served import addresses_of, linkable
 from bot.render.story import Story, story_of
 from bot.stored import VOICE
 from bot.text import shorten, squash, utf16_length
@@ -247,6 +247,7 @@ def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Lo
             furniture.share_button(article, look=look),
         ),
         (
+            _photos(article, look=look),
             _listening(article, look=look),
             furniture.documents_button(article, look=look),
             furniture.copy_button(article, look=look),
@@ -254,6 +255,14 @@ def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Lo
         ),
         (pressing(text("card.classic_form", look.language), classic),),
     )
+
+
+def _photos(article: Article, *, look: Look) -> Button | None:
+    """The pictures stand in their places; a saver asks for them."""
+    if not look.saves_data:
+        return None
+    count = len(addresses_of(story_of(article.content)))
+    return furniture.photos_button(article, count=count, look=look)
 
 
 def _listening(article: Article, *, look: Look) -> Button | None:

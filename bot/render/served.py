@@ -14,11 +14,18 @@ from storage.model import ArticleId
 MOST_PICTURES: Final = 30
 
 
-def addresses_of(story: Story) -> list[str]:
-    """The pictures' addresses in the order in which they are numbered, each once."""
+def album_of(story: Story) -> list[Picture]:
+    """The pictures in the order in which they are numbered, each once."""
     first = [story.picture] if story.picture is not None else []
-    urls = [it.url for it in (*first, *pictures_of(story.blocks))]
-    return list(dict.fromkeys(urls))[:MOST_PICTURES]
+    found: dict[str, Picture] = {}
+    for it in (*first, *pictures_of(story.blocks)):
+        found.setdefault(it.url, it)
+    return list(found.values())[:MOST_PICTURES]
+
+
+def addresses_of(story: Story) -> list[str]:
+    """The addresses of these pictures."""
+    return [it.url for it in album_of(story)]
 
 
 def path_of(article_id: ArticleId, number: int) -> str:

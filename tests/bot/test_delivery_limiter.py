@@ -155,3 +155,30 @@ async def test_a_queued_message_is_sent_away_when_telegram_wants_silence() -> No
 
     assert await queued is False
     assert await limiter.slot(chat_id=3, lane=Lane.BULK) is False
+
+
+async def test_an_album_is_as_many_messages_as_it_has_parts() -> None:
+    limiter = Limiter(per_second=20)
+    loop = asyncio.get_running_loop()
+
+    async def call() -> str:
+        return "sent"
+
+    album = {"chat_id": 7, "media": [{}] * 10}
+    await limiter.process_request(call, (), {}, "sendMediaGroup", album, None)
+    start = loop.time()
+    await limiter.slot(chat_id=8, lane=Lane.BULK)
+
+    assert loop.time() - start >= 0.4
+
+
+async def test_a_group_takes_ten_at_once_and_then_waits() -> None:
+    limiter = Limiter(per_second=1000)
+    for _ in range(10):
+        await asyncio.wait_for(limiter.slot(chat_id=-7, lane=Lane.REPLY), 1)
+
+    waiting = asyncio.create_task(limiter.slot(chat_id=-7, lane=Lane.REPLY))
+    done, _ = await asyncio.wait([waiting], timeout=0.5)
+
+    assert not done
+    waiting.cancel()
