@@ -9,6 +9,7 @@ import sys
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.feeds.confinement import confine
 from bot.feeds.page import content_of_page
 from storage.content_json import content_to_json
 
@@ -18,10 +19,8 @@ _MEMORY_BYTES: Final = 1024 * 1024 * 1024
 
 def main() -> None:
     """Reads the page on standard input."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    confine(memory_bytes=_MEMORY_BYTES)
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     url, zone = sys.argv[1:]
     content = content_of_page(sys.stdin.buffer.read(), url=url, zone=ZoneInfo(zone))
     if content is not None:

@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 import orjson
 
 from bot.feeds.causes import Cause
+from bot.feeds.confinement import confine
 from bot.feeds.json_feed import read_json_feed
 from bot.feeds.raw import RawFeed, Unparsed, text_of
 from bot.feeds.sitemap import looks_like_sitemap, read_sitemap
@@ -31,9 +32,7 @@ def main() -> None:
     feedparser leaks; a copy is made in a millisecond, where a start takes eighty.
     """
     cpu_s, memory_bytes = int(sys.argv[1]), int(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(memory_bytes=memory_bytes)
     get_ready()
     while (worker := os.fork()) != 0:
         _, status = os.waitpid(worker, 0)
