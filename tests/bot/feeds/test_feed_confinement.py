@@ -40,7 +40,7 @@ def test_no_socket_and_no_program_is_opened(code: str) -> None:
 def test_no_file_is_written_and_memory_has_an_end(tmp_path: Path) -> None:
     file = tmp_path / "a"
 
-    written = tried(f"open({str(file)!r}, 'w').write('x')")
+    written = tried(f"open({str(file)!r}, 'wb', buffering=0).write(b'x')")
     taken = tried("bytearray(500_000_000)")
 
     assert "File too large" in written
