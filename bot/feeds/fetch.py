@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -41,18 +41,32 @@ class _PrivateAddress(OSError):
     """A name that leads into a private network."""
 
 
+Found = tuple[socket.AddressFamily, int, str]
+LookUp = Callable[[str, int, socket.AddressFamily], Awaitable[Sequence[Found]]]
+
+
+async def ask_system(host: str, port: int, family: socket.AddressFamily) -> Sequence[Found]:
+    """Every address of a name, as the machine is set up to look names up.
+
+    Raises:
+        OSError: there is none.
+    """
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
+    return [(kind, proto, str(target[0])) for kind, _, proto, _, target in found]
+
+
 class _CheckedResolver(AbstractResolver):
     """Looks a name up once; what is connected to is what was checked."""
 
-    def __init__(self, private_hosts: frozenset[str]) -> None:
+    def __init__(self, private_hosts: frozenset[str], *, look_up: LookUp) -> None:
         self._private_hosts = private_hosts
+        self._look_up = look_up
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM)
-        addresses = [(kind, proto, str(target[0])) for kind, _, proto, _, target in found]
+        addresses = await self._look_up(host, port, family)
         if not is_excepted(host, port=port, private_hosts=self._private_hosts):
             # One private address among public ones is already an attack.
             for _, _, address in addresses:
@@ -189,20 +203,19 @@ async def open_fetcher(
     *,
     version: str,
     private_hosts: frozenset[str] = frozenset(),
-    tls: ssl.SSLContext | None = None,
+    look_up: LookUp = ask_system,
 ) -> AsyncIterator[Fetcher]:
     """A fetcher for as long as the block lasts.
 
     Args:
         version: ours, told to publishers.
         private_hosts: `host:port` excepted from the private-network and port rules.
-        tls: a context with further authorities, for portals with incomplete chains.
+        look_up: asked once for every connection, and believed after checking only.
     """
     connector = aiohttp.TCPConnector(
-        resolver=_CheckedResolver(private_hosts),
+        resolver=_CheckedResolver(private_hosts, look_up=look_up),
         use_dns_cache=False,
         limit_per_host=1,
-        ssl=tls if tls is not None else True,
     )
     async with aiohttp.ClientSession(
         connector=connector,

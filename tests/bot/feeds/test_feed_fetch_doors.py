@@ -1,13 +1,18 @@
+import asyncio
+from contextlib import suppress
+from socket import AddressFamily
 from urllib.parse import urlsplit
 
 import pytest
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.feeds.answers import Fetched, Refused
 from bot.feeds.causes import Cause
-from bot.feeds.fetch import open_fetcher
+from bot.feeds.fetch import LookUp, open_fetcher
+from bot.simulator.telegram.serve import served
 from tests.bot.feeds.conftest import Press
 from tests.bot.feeds.routes import answering, reaching
 
@@ -92,3 +97,76 @@ async def test_without_an_exception_our_own_machine_is_private(press: Press) -> 
     assert other == Refused(
         cause=Cause.ADDRESS, detail=f"http://127.0.0.1:{port}/rss/tinh-nguyen.rss"
     )
+
+
+def naming(names: dict[str, list[str]]) -> tuple[LookUp, list[str]]:
+    """A look-up that knows these names only, and what it was asked."""
+    asked: list[str] = []
+
+    async def look_up(host: str, _: int, __: AddressFamily) -> list[tuple[AddressFamily, int, str]]:
+        asked.append(host)
+        return [(AddressFamily.AF_INET, 0, address) for address in names[host]]
+
+    return look_up, asked
+
+
+@pytest.mark.parametrize(
+    "addresses", [["127.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["10.0.0.1", "93.184.216.34"]]
+)
+async def test_a_name_that_leads_to_one_private_address_is_refused(addresses: list[str]) -> None:
+    look_up, asked = naming({"tin.example": addresses})
+
+    async with open_fetcher(version="0", look_up=look_up) as fetcher:
+        answer = await fetcher.fetch("http://tin.example/rss")
+
+    assert isinstance(answer, Refused)
+    assert answer.cause is Cause.PRIVATE_ADDRESS
+    assert asked == ["tin.example"]
+
+
+async def test_what_is_connected_to_is_what_was_looked_up_once(press: Press) -> None:
+    port = urlsplit(press.url).port
+    look_up, asked = naming({"tin.example": ["127.0.0.1"]})
+    hosts = frozenset({f"tin.example:{port}"})
+
+    async with open_fetcher(version="0", private_hosts=hosts, look_up=look_up) as fetcher:
+        answer = await fetcher.fetch(f"http://tin.example:{port}/rss/tinh-nguyen.rss")
+
+    assert isinstance(answer, Fetched)
+    assert asked == ["tin.example"]
+
+
+async def test_a_redirect_to_a_name_of_our_own_machine_is_not_followed() -> None:
+    async def away(_: Request) -> Response:
+        return RedirectResponse("http://trong.example/rss")
+
+    look_up, asked = naming({"tin.example": ["127.0.0.1"], "trong.example": ["127.0.0.1"]})
+    async with served(Starlette(routes=[Route("/", away)])) as url:
+        port = urlsplit(url).port
+        hosts = frozenset({f"tin.example:{port}"})
+        async with open_fetcher(version="0", private_hosts=hosts, look_up=look_up) as fetcher:
+            answer = await fetcher.fetch(f"http://tin.example:{port}/")
+
+    assert answer == Refused(cause=Cause.PRIVATE_ADDRESS, detail="127.0.0.1")
+    assert asked == ["tin.example", "trong.example"]
+
+
+async def test_a_host_is_asked_one_thing_at_a_time() -> None:
+    here, most, second = 0, 0, asyncio.Event()
+
+    async def answer(_: Request) -> Response:
+        nonlocal here, most
+        here, most = here + 1, max(most, here + 1)
+        if most > 1:
+            second.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.1):
+                await second.wait()
+        here -= 1
+        return Response(b"<rss/>")
+
+    async with reaching(Route("/{n}", answer)) as (fetcher, url):
+        answers = await asyncio.gather(*(fetcher.fetch(f"{url}/{n}") for n in range(3)))
+
+    assert [type(it) for it in answers] == [Fetched] * 3
+    assert most == 1
