@@ -71,7 +71,7 @@ class Round:
     fetcher: Fetcher
     now: datetime = NOW
 
-    async def poll(self, *, after: timedelta = timedelta()) -> list[Outcome]:
+    async def poll(self, *, after: timedelta = timedelta(), limit: int = 20) -> list[Outcome]:
         self.now += after
         return await poll_due(
             self.storage,
@@ -79,6 +79,7 @@ class Round:
             parser=self.parser,
             now=self.now,
             interval_s=INTERVAL_S,
+            limit=limit,
         )
 
     async def feed(self, feed: Feed) -> tuple[Feed, FeedState]:

@@ -6,30 +6,47 @@ BANTIN_FUZZ says how many; the test suite tries a few.
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import fields
 from pathlib import Path
 
 import orjson
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from bot.feeds.address import read_url
-from bot.feeds.candidate import candidates_of
 from bot.feeds.cut import pieces_of
+from bot.feeds.fetch import Fetcher
+from bot.feeds.outcome import Result
 from bot.feeds.parse import Parser, open_parser
-from bot.feeds.raw import MOST_ENTRIES, MOST_FIELD_BYTES, Killed, RawFeed, Unparsed
-from bot.feeds.round import VIETNAM
-from bot.feeds.site_clock import read_site_clock
+from bot.feeds.raw import (
+    MOST_ENTRIES,
+    MOST_FIELD_BYTES,
+    MOST_LISTED,
+    Killed,
+    RawEntry,
+    RawFeed,
+    Unparsed,
+)
 from bot.feeds.urls import whole_url
 from bot.simulator.publishers import broken, publishers
 from bot.simulator.publishers.formats import atom, json_feed, list_items, rdf, rss, sharepoint
 from storage import Storage
+from storage.copying import look_at_file
+from storage.model import Article
 from tests.bot.feeds.conftest import NOW
-from tests.storage.feeding import ok
+from tests.bot.feeds.rounds import A_DAY, Round
+from tests.bot.feeds.routes import reaching
 
 HOW_MANY = int(os.environ.get("BANTIN_FUZZ", "150"))
 A_CHUNK = 50
 SEED = 20_261_124
+LONGEST_TITLE, LONGEST_SUMMARY = 500, 2_000
+TEXTS = [it.name for it in fields(RawEntry)]
 DATA = Path(__file__).parent.parent.parent / "data" / "feeds"
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e]")
 NASTY = [
@@ -79,13 +96,17 @@ def corpus() -> list[bytes]:
     return [*(it.encode() for it in written), items, *captured, *wrong]
 
 
-def mutations(count: int) -> Iterator[bytes]:
-    dice, bodies = random.Random(SEED), corpus()
-    for _ in range(count):
-        body = bytearray(dice.choice(bodies))
-        for _ in range(dice.randint(1, 12)):
-            _mutate(body, dice=dice)
-        yield bytes(body)
+def mutations(chunk: int) -> list[bytes]:
+    """The bodies of a chunk: always the same."""
+    dice, bodies = random.Random(SEED + chunk), corpus()
+    return [mutated(dice.choice(bodies), dice=dice) for _ in range(A_CHUNK)]
+
+
+def mutated(body: bytes, *, dice: random.Random) -> bytes:
+    broken_now = bytearray(body)
+    for _ in range(dice.randint(1, 12)):
+        _mutate(broken_now, dice=dice)
+    return bytes(broken_now)
 
 
 def _mutate(body: bytearray, *, dice: random.Random) -> None:
@@ -111,41 +132,74 @@ def is_active(node: LexborNode) -> bool:
     )
 
 
-async def survives(body: bytes, *, feed_id: int, storage: Storage, parser: Parser) -> str:
+def is_within_its_caps(entry: RawEntry) -> bool:
+    texts = [it for name in TEXTS if isinstance(it := getattr(entry, name), str)]
+    listed = (entry.categories, entry.enclosures, entry.images, entry.extra)
+    return max(len(it.encode()) for it in texts) <= MOST_FIELD_BYTES and all(
+        len(it) <= MOST_LISTED for it in listed
+    )
+
+
+async def read_apart(body: bytes, *, parser: Parser) -> str:
     pieces_of(body)
     raw = await parser.parse(body)
     if not isinstance(raw, RawFeed):
         assert isinstance(raw, Unparsed | Killed)
         return "killed" if isinstance(raw, Killed) else "unread"
     assert len(raw.entries) <= MOST_ENTRIES
-    for entry in raw.entries:
-        assert max(len(it.encode()) for it in (entry.title, entry.content)) <= MOST_FIELD_BYTES
-    feed = await storage.feeds.add(f"https://r{feed_id}.example/rss", is_trusted=True, now=NOW)
-    found = candidates_of(feed, raw=raw, clock=read_site_clock(body), default_zone=VIETNAM, now=NOW)
-    await storage.feeds.store_round(feed.id, candidates=found, state=ok(feed), now=NOW)
+    assert all(map(is_within_its_caps, raw.entries))
     return "read"
 
 
-@pytest.mark.parametrize("start", range(0, HOW_MANY, A_CHUNK))
-async def test_no_mutation_stops_the_bot(sqlite_storage: Storage, start: int) -> None:
-    chosen = list(mutations(start + A_CHUNK))[start:]
+@asynccontextmanager
+async def publishing(bodies: list[bytes]) -> AsyncIterator[tuple[Fetcher, list[str]]]:
+    """Every body under an address of its own, every third as a list, whatever is asked there."""
 
-    async with open_parser() as parser:
-        ends = [
-            await survives(body, feed_id=at, storage=sqlite_storage, parser=parser)
-            for at, body in enumerate(chosen)
-        ]
+    async def answer(request: Request) -> Response:
+        return Response(bodies[int(request.path_params["at"])])
 
-    latest = await sqlite_storage.articles.find_latest(limit=10)
-    assert len(ends) == A_CHUNK
+    async with reaching(Route("/{at:int}/{path:path}", answer)) as (fetcher, url):
+        paths = ("rss", "atom.xml", "_layouts/15/listfeed.aspx?List=%7B7B%7D")
+        yield fetcher, [f"{url}/{at}/{paths[at % 3]}" for at in range(len(bodies))]
+
+
+def is_harmless(article: Article) -> bool:
+    content = article.content
+    texts = [content.title, content.summary, content.author.name, content.category]
+    tree = LexborHTMLParser(content.body_html)
+    return (
+        not any(map(CONTROL.search, texts))
+        and len(content.title) <= LONGEST_TITLE
+        and len(content.summary) <= LONGEST_SUMMARY
+        and tree.css_first("script, iframe, object, svg, form, style") is None
+        and not any(map(is_active, tree.css("*")))
+    )
+
+
+@pytest.mark.parametrize("chunk", range(HOW_MANY // A_CHUNK))
+async def test_no_mutation_stops_the_bot(
+    sqlite_storage: Storage, sqlite_url: str, chunk: int
+) -> None:
+    bodies = mutations(chunk)
+
+    async with open_parser() as parser, publishing(bodies) as (fetcher, urls):
+        ends = [await read_apart(body, parser=parser) for body in bodies]
+        for url in urls:
+            await sqlite_storage.feeds.add(url, is_trusted=True, now=NOW)
+        this = Round(sqlite_storage, parser, fetcher)
+        first = await this.poll(limit=A_CHUNK)
+        second = await this.poll(after=2 * A_DAY, limit=A_CHUNK)
+
+    latest = await sqlite_storage.articles.find_latest(limit=20)
+    articles = [await sqlite_storage.articles.get(it.id) for it in latest]
     assert ends.count("read") > A_CHUNK / 4
     assert ends.count("killed") <= 2
-    assert not any(CONTROL.search(it.title) for it in latest)
-    for headline in latest:
-        body = (await sqlite_storage.articles.get(headline.id)).content.body_html
-        tree = LexborHTMLParser(body)
-        assert tree.css_first("script, iframe, object, svg, form, style") is None
-        assert not any(map(is_active, tree.css("*")))
+    assert len(first) == len(second) == A_CHUNK
+    assert {it.result for it in first} >= {Result.NEW}
+    assert not any(it.new for it in second)
+    assert all(map(is_harmless, articles))
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    assert look_at_file(path, is_thorough=True, with_search=True).faults == 0
 
 
 @pytest.mark.parametrize(
