@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Final
 
 from bot.feeds import sharepoint
+from bot.feeds.caps import capped
 from bot.feeds.dating import Dating, dating_of
 from bot.feeds.files import attachment_of, is_audio, is_image
 from bot.feeds.markup import Picture, decoded_once, picture_of, split_credit, words_of
@@ -20,11 +21,9 @@ from bot.feeds.story import shingles_of
 from bot.feeds.urls import canonical_url, whole_url
 from bot.html import sanitise
 from bot.i18n import language_of
-from bot.text import clean, cut_utf16, shorten, squash
+from bot.text import clean, shorten, squash
 from storage.model import Attachment, Candidate, Content, Feed, IdPolicy, Person
 
-_LONGEST_TITLE: Final = 500
-_LONGEST_SUMMARY: Final = 2_000
 _FIRST_WORDS: Final = 100
 _LONG_TEXT: Final = 700
 _LEAD: Final = 300
@@ -76,28 +75,34 @@ def _candidate(
     entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating, is_list: bool
 ) -> Candidate:
     columns = sharepoint.split_columns(entry.summary) if is_list else ()
-    if columns:
-        content = sharepoint.content_of(
-            entry,
-            columns=columns,
-            dating=dating,
-            feed_url=feed.url,
-            column_map=dict(feed.column_map),
-        )
-        content = replace(
-            content,
-            title=cut_utf16(content.title, limit=_LONGEST_TITLE),
-            category=content.category or feed.category,
-            language=_language(entry.language or raw.language),
-        )
-    else:
-        content = _content(entry, feed=feed, raw=raw, dating=dating)
+    content = capped(
+        _content_of_item(entry, columns=columns, feed=feed, raw=raw, dating=dating)
+        if columns
+        else _content(entry, feed=feed, raw=raw, dating=dating)
+    )
     named = sharepoint.identity(entry, feed_url=feed.url) if is_list else ""
     return Candidate(
         key=_digest([named or _identity(entry, content=content, policy=feed.id_policy)]),
         fingerprint=fingerprint_of(content),
         guid=clean(entry.id.strip(), limit=1_000),
         content=content,
+    )
+
+
+def _content_of_item(
+    entry: RawEntry, *, columns: sharepoint.Columns, feed: Feed, raw: RawFeed, dating: Dating
+) -> Content:
+    content = sharepoint.content_of(
+        entry,
+        columns=columns,
+        dating=dating,
+        feed_url=feed.url,
+        column_map=dict(feed.column_map),
+    )
+    return replace(
+        content,
+        category=content.category or feed.category,
+        language=_language(entry.language or raw.language),
     )
 
 
@@ -181,8 +186,7 @@ def _address(guid: str) -> str:
 def _title(entry: RawEntry) -> str:
     title, source = words_of(entry.title), words_of(entry.source)
     # Google News puts the paper's name behind every headline.
-    own = title.removesuffix(f" - {source}") if source else title
-    return cut_utf16(own, limit=_LONGEST_TITLE)
+    return title.removesuffix(f" - {source}") if source else title
 
 
 def _texts(entry: RawEntry, *, base_url: str) -> tuple[str, str]:
@@ -192,10 +196,9 @@ def _texts(entry: RawEntry, *, base_url: str) -> tuple[str, str]:
     if not html and (len(lead) > _LONG_TEXT or _is_article(entry.summary)):
         html, lead = entry.summary, ""
     if not html:
-        return cut_utf16(lead, limit=_LONGEST_SUMMARY), ""
+        return lead, ""
     body_html = sanitise(html, base_url=base_url)
-    lead = lead or shorten(_first_paragraph(body_html), limit=_LEAD)
-    return shorten(lead, limit=_LONGEST_SUMMARY), body_html
+    return lead or shorten(_first_paragraph(body_html), limit=_LEAD), body_html
 
 
 def _is_article(html: str) -> bool:

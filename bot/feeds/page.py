@@ -16,16 +16,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.dates import parse_date
 from bot.feeds import sharepoint
+from bot.feeds.caps import capped
 from bot.feeds.dating import Dating
 from bot.feeds.markup import Picture, split_credit, words_of
 from bot.feeds.page_text import decoded, main_text, without_furniture
 from bot.feeds.raw import RawEntry
 from bot.feeds.urls import canonical_url, whole_url
-from bot.text import clean, cut_utf16, shorten, squash
+from bot.text import clean, squash
 from storage.model import Content, Person
 
-_LONGEST_TITLE: Final = 500
-_LONGEST_SUMMARY: Final = 2_000
 _LONGEST_NAME: Final = 100
 _DATE_IN_META: Final = (
     "article:published_time",
@@ -61,11 +60,7 @@ def content_of_page(body: bytes, *, url: str, zone: tzinfo) -> Content | None:
     )
     if not content.title or not (content.body_html or content.summary):
         return None
-    return replace(
-        content,
-        title=cut_utf16(content.title, limit=_LONGEST_TITLE),
-        summary=shorten(content.summary, limit=_LONGEST_SUMMARY),
-    )
+    return capped(content)
 
 
 def _from_columns(tree: LexborHTMLParser, *, url: str, zone: tzinfo) -> Content | None:

@@ -190,6 +190,32 @@ def test_yes_and_no_are_read_in_both_languages(written: str, *, is_featured: boo
     assert content(("Tin nổi bật", written)).is_featured is is_featured
 
 
+def test_no_column_is_longer_than_a_field_may_be() -> None:
+    names = (
+        "Tiêu đề",
+        "Tóm tắt",
+        "Hình ảnh mô tả",
+        "Phân loại",
+        "Loại bài viết",
+        "Tác giả",
+        "Content Type",
+        "Modified By",
+    )
+    links = "".join(f'<a href="/{at}.html">Tin {at}</a>' for at in range(200))
+
+    found = content(
+        *((name, "chữ " * 3_000) for name in names), ("Tin liên quan", links), ("Audio", links)
+    )
+
+    people = (found.author, found.modified_by)
+    short = (found.category, found.genre, found.content_type, *(it.name for it in people if it))
+    assert len(found.title) <= 500
+    assert len(found.summary) <= 2_000
+    assert len(found.image_caption) <= 1_000
+    assert max(map(len, short)) <= 200
+    assert (len(found.related), len(found.audio)) == (50, 50)
+
+
 def test_what_cannot_be_read_is_kept_word_for_word() -> None:
     found = content(("Số Ảnh", "vài tấm"), ("Ngày xuất bản", "sắp tới"))
 
