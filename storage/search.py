@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 
 from storage import headlines, search_repair
-from storage.database import Database, Row, Shelf, Transaction, instant, reads
+from storage.database import Database, Row, Shelf, Transaction, reads
 from storage.model import ArticleId, CategoryId, Headline
 from storage.search_cost import MOST_READ, likely_for, newest_for
 from storage.search_index import Index
@@ -28,13 +28,15 @@ PATIENCE_S = 0.2
 MOST_LETTERS_READ = 20_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """An article that may answer. Its words stand in order, a space around each."""
+class Candidate(NamedTuple):
+    """An article that may answer. Its words stand in order, a space around each.
+
+    `shown_us`: when it was, in microseconds since 1970, UTC.
+    """
 
     id: ArticleId
-    shown_at: datetime
-    category_id: CategoryId | None = None
+    shown_us: int
+    category_id: CategoryId | None
     title: str
     summary: str
 
@@ -237,13 +239,7 @@ class Search(Shelf):
             for row in await self._newest(
                 tx, each, narrowing=narrowing, limit=limit, most=MOST_READ // len(sought)
             ):
-                found[row[0]] = Candidate(
-                    id=row[0],
-                    shown_at=instant(row[1]),
-                    category_id=row[2],
-                    title=row[3],
-                    summary=row[4],
-                )
+                found[row[0]] = Candidate(*row)
         return list(found.values())
 
     async def _newest(

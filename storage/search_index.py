@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction, Value
 from storage.headlines import id_list
 from storage.model import ArticleId, Content
-from storage.search_tokens import Entry, letters_of, spaced, tokens_of
+from storage.search_tokens import NEWEST_FIRST, Entry, letters_of, spaced, tokens_of
 
 # PostgreSQL, "Limitations" of text search: a lexeme under 2 KB, a tsvector under 1 MB.
 MAX_TITLE = 1_000
@@ -140,7 +140,11 @@ class Index:
             return
         await tx.many(
             "INSERT INTO article_search (rowid, tokens) VALUES (:id, :tokens)",
-            [{"id": it.id, "tokens": " ".join(tokens_of(it))} for it in entries],
+            [
+                {"id": NEWEST_FIRST - it.id, "tokens": " ".join(tokens_of(it))}
+                # In the order of the rows: a step back would end what is written together.
+                for it in sorted(entries, key=lambda it: -it.id)
+            ],
         )
 
     async def _delete(self, tx: Transaction, entry: Entry) -> None:
@@ -152,7 +156,7 @@ class Index:
             INSERT INTO article_search (article_search, rowid, tokens)
             VALUES ('delete', :id, :tokens)
             """,
-            id=entry.id,
+            id=NEWEST_FIRST - entry.id,
             tokens=" ".join(tokens_of(entry)),
         )
 

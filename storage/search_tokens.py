@@ -14,6 +14,9 @@ MOST_TOKENS = 20_000
 JOINT = "·"
 """Between a word's letters and its marks, and between neighbours: no letter, and not ASCII."""
 
+NEWEST_FIRST = 1 << 28
+"""An article's row in the index of SQLite is this less its id: four bytes, the newest first."""
+
 SMALL_ERA, LARGE_ERA = 13, 16
 """Binary digits of the number of ids in an era."""
 

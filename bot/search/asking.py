@@ -116,9 +116,7 @@ async def _newest(asking: _Asking) -> Found:
     if asking.narrowing == ANYTHING:
         return Found()
     newest = await asking.fetch([Sought(needs=())])
-    return Found(
-        articles=[Ranked(candidate=it, covers=1, near=0, lacks=0, score=0) for it in newest]
-    )
+    return Found(articles=[Ranked(it, covers=1.0) for it in newest])
 
 
 async def _as_typed(
@@ -163,8 +161,7 @@ async def _ranked(
     top = [it.candidate for it in first[:MOST_READ]]
     bodies = await asking.search.get_bodies([it.id for it in top]) if top else {}
     best = [*ranked(top, by, bodies=bodies), *first[MOST_READ:]]
-    unread = [Ranked(candidate=it, covers=0, near=0, lacks=0, score=0) for it in rest]
-    return _with_phrases([*best, *unread], terms, bodies)
+    return _with_phrases([*best, *map(Ranked, rest)], terms, bodies)
 
 
 def _with_phrases(

@@ -29,18 +29,28 @@ class Sought:
     likes: tuple[dict[str, float], ...] = field(compare=False)
 
 
+class Answer(NamedTuple):
+    """What a word of a text is to the term at `place`: a form of it, or the first of several."""
+
+    place: int
+    worth: float
+    sought: Sought
+
+
 @dataclass(frozen=True, slots=True)
 class Sieve:
     """Terms made ready for many texts.
 
     `pattern` finds any first word of theirs; `at_word`: for the letters of one, the places of
-    the terms and their forms; `at_beginning`: those whose first word may go on.
+    the terms and their forms; `at_beginning`: those whose first word may go on. `answers`
+    remembers what each word met is to the terms.
     """
 
     size: int
     pattern: re.Pattern[str] | None
     at_word: Mapping[str, Sequence[tuple[int, Sought]]]
     at_beginning: Sequence[tuple[int, Sought]]
+    answers: dict[str, Sequence[Answer]] = field(default_factory=dict, compare=False)
 
 
 def sieve(terms: Sequence[Term]) -> Sieve:
@@ -56,7 +66,7 @@ def sieve(terms: Sequence[Term]) -> Sieve:
                 at_word.setdefault(sought.heads[0][1:], []).append((place, sought))
     heads = "|".join(map(re.escape, at_word))
     # One look through the text for all of them: a look for each was most of what ranking cost.
-    pattern = re.compile(f" ({heads})(?:{JOINT}[^ ]*)?(?= )") if heads else None
+    pattern = re.compile(f" (?:{heads})(?:{JOINT}[^ ]*)?(?= )") if heads else None
     return Sieve(len(terms), pattern, at_word, at_beginning)
 
 
@@ -68,18 +78,20 @@ def spots_in(text: str, ready: Sieve, *, most: int = MOST_SPOTS) -> list[list[Sp
     [[Spot(start=4, end=10, worth=1.0, is_reading=False)]]
     """
     found: list[list[Spot]] = [[] for _ in range(ready.size)]
+    known = ready.answers
     for match in ready.pattern.finditer(text) if ready.pattern else ():
-        for place, sought in ready.at_word[match[1]]:
+        word = match[0]
+        answers = known.get(word)
+        if answers is None:
+            answers = known[word] = _answers(word[1:], ready)
+        for place, worth, sought in answers:
             spots = found[place]
             if len(spots) >= most:
                 continue
-            # The first word is known from the match; only longer forms are looked at further.
-            like = _like(match[0][1:], sought, place=0)
             if len(sought.heads) == 1:
-                if like:
-                    form = sought.form
-                    spots.append(Spot(*match.span(), form.worth * like, form.is_reading))
-            elif like and (spot := _spot_at(text, match.start(), sought)):
+                start = match.start()
+                spots.append(Spot(start, start + len(word), worth, sought.form.is_reading))
+            elif spot := _spot_at(text, match.start(), sought):
                 spots.append(spot)
     for place, sought in ready.at_beginning:
         head = sought.heads[0]
@@ -106,6 +118,16 @@ def holds_phrases(text: str, terms: Sequence[Term], ready: Sieve) -> bool:
 def _sought(form: Form) -> Sought:
     heads = tuple(f" {letters_of(word)}" for word in form.words)
     return Sought(form, heads, tuple({} for _ in heads))
+
+
+def _answers(word: str, ready: Sieve) -> list[Answer]:
+    likes = (
+        (place, _like(word, sought, place=0), sought)
+        for place, sought in ready.at_word[letters_of(word)]
+    )
+    return [
+        Answer(place, sought.form.worth * like, sought) for place, like, sought in likes if like
+    ]
 
 
 def _spot_at(text: str, start: int, sought: Sought) -> Spot | None:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from bot.search.matching import Sieve, Spot, sieve, spots_in
 from bot.search.syllables import letters_of
 from bot.search.terms import Term
+from storage.database import stamp
 from storage.model import ArticleId
 from storage.search import Candidate
 
@@ -20,8 +21,9 @@ RECENCY: Final = 0.1
 """How much a fresh article gains over an old one that answers as well."""
 
 _RECENT_DAYS: Final = 14.0
+_DAY_US: Final = 86_400_000_000
 # Title, summary, body: what stands in the title says most of what an article is about.
-_PLACES: Final = (1.0, 0.6, 0.35)
+_TITLE, _SUMMARY, _BODY = 1.0, 0.6, 0.35
 _CLOSE_PLACES: Final = (1.0, 0.8, 0.6)
 _COVER, _PLACE, _NEAR, _BREVITY = 6.0, 1.5, 2.5, 0.15
 _TITLE_WORDS: Final = 8
@@ -38,8 +40,7 @@ class Field(NamedTuple):
     worths: Sequence[float]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its score.
 
     `covers`: the share of what was asked that it holds; `near`: how much of that stands
@@ -47,10 +48,10 @@ class Ranked:
     """
 
     candidate: Candidate
-    covers: float
-    near: float
-    lacks: int
-    score: float
+    covers: float = 0.0
+    near: float = 0.0
+    lacks: int = 0
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,13 @@ class Weighing:
     terms: Sequence[Term]
     ready: Sieve
     recency: float
-    now: datetime
+    now_us: int
     looked_at: dict[ArticleId, list[Field]] = dataclasses.field(default_factory=dict)
 
 
 def weighing(terms: Sequence[Term], *, recency: float = RECENCY, now: datetime) -> Weighing:
     """The terms made ready to weigh candidates by."""
-    return Weighing(terms, sieve(terms), recency, now)
+    return Weighing(terms, sieve(terms), recency, stamp(now))
 
 
 def ranked(
@@ -86,7 +87,7 @@ def ranked(
             summary holds is taken to stand in it.
     """
     scored = [_scored(it, by, body=bodies.get(it.id)) for it in candidates]
-    return sorted(scored, key=lambda it: (-it.score, -it.candidate.id))
+    return sorted(scored, key=lambda it: (it.score, it.candidate.id), reverse=True)
 
 
 def promising(
@@ -107,7 +108,7 @@ def promising(
             if head in it.title:
                 held += weight * (1.0 if exact in it.title else _UNLIKE)
             elif head in it.summary:
-                held += weight * _PLACES[1] * (1.0 if exact in it.summary else _UNLIKE)
+                held += weight * _SUMMARY * (1.0 if exact in it.summary else _UNLIKE)
         return held, it.id
 
     ordered = sorted(candidates, key=hope, reverse=True)
@@ -117,31 +118,29 @@ def promising(
 def _scored(candidate: Candidate, by: Weighing, *, body: str | None) -> Ranked:
     terms = by.terms
     fields = _fields(candidate, by, body=body)
-    whole = sum(term.weight for term in terms)
-    covered = placed = 0.0
+    title, summary, *read = (field.worths for field in fields)
+    whole = covered = placed = 0.0
     lacks = 0
     for at, term in enumerate(terms):
-        worths = [field.worths[at] for field in fields]
-        if body is None:
-            worths.append(0.0 if any(worths) else _UNREAD)
-        best = max(worths)
-        lacks += not best and not term.is_filler
+        first, second = title[at], summary[at]
+        third = read[0][at] if read else 0.0 if first or second else _UNREAD
+        best = max(first, second, third)
+        if not best and not term.is_filler:
+            lacks += 1
+        whole += term.weight
         covered += term.weight * best
-        placed += term.weight * max(map(_product, worths, _PLACES))
+        placed += term.weight * max(first * _TITLE, second * _SUMMARY, third * _BODY)
     near = _nearness(fields, terms)
     brevity = 1 / (1 + candidate.title.count(" ") / _TITLE_WORDS)
-    age_days = max((by.now - candidate.shown_at).total_seconds(), 0.0) / 86_400
-    return Ranked(
-        candidate=candidate,
-        covers=covered / whole,
-        near=near,
-        lacks=lacks,
-        score=_COVER * covered / whole
+    age_days = max(by.now_us - candidate.shown_us, 0) / _DAY_US
+    score = (
+        _COVER * covered / whole
         + _PLACE * placed / whole
         + _NEAR * near
         + _BREVITY * brevity
-        + by.recency * exp(-age_days / _RECENT_DAYS),
+        + by.recency * exp(-age_days / _RECENT_DAYS)
     )
+    return Ranked(candidate, covered / whole, near, lacks, score)
 
 
 def _fields(candidate: Candidate, by: Weighing, *, body: str | None) -> list[Field]:
@@ -164,10 +163,10 @@ def _nearness(fields: Sequence[Field], terms: Sequence[Term]) -> float:
         weight = first.weight + second.weight
         whole += weight
         best = 0.0
-        for field, place in zip(fields, _CLOSE_PLACES, strict=False):
-            most = min(field.worths[at], field.worths[at + 1])
+        for (spots, worths), place in zip(fields, _CLOSE_PLACES, strict=False):
+            most = min(worths[at], worths[at + 1])
             if most * place > best:
-                close = _closeness(field.spots[at], field.spots[at + 1], most=most)
+                close = _closeness(spots[at], spots[at + 1], most=most)
                 best = max(best, place * close)
         together += weight * best
     return together / whole if whole else 0.0
@@ -175,22 +174,13 @@ def _nearness(fields: Sequence[Field], terms: Sequence[Term]) -> float:
 
 def _closeness(first: Sequence[Spot], second: Sequence[Spot], *, most: float) -> float:
     best = 0.0
-    for one in first:
-        for other in second:
-            gap = other.start - one.end
-            if gap == 0:
-                close = 1.0
-            elif 0 < gap <= _NEARBY:
-                close = 0.5
-            elif -_NEARBY <= gap < 0:
-                close = 0.3
-            else:
+    for _, end, one, _ in first:
+        for start, _, other, _ in second:
+            gap = start - end
+            if not -_NEARBY <= gap <= _NEARBY:
                 continue
-            best = max(best, close * min(one.worth, other.worth))
+            close = 1.0 if gap == 0 else 0.5 if gap > 0 else 0.3
+            best = max(best, close * min(one, other))
             if best >= most:
                 return best
     return best
-
-
-def _product(one: float, other: float) -> float:
-    return one * other
