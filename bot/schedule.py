@@ -130,12 +130,18 @@ async def _erase_gone(newsroom: Newsroom, now: datetime) -> None:
         log.info("gone_erased", chats=erased)
 
 
+async def merge_index(newsroom: Newsroom, now: datetime) -> None:
+    """Keeps the search index in few parts, however many articles came one by one."""
+    await newsroom.storage.search.merge()
+
+
 JOBS: tuple[Job, ...] = (
     Job(name="release", lane="quick", next_after=every(30), run=release_scheduled),
     Job(name="featured", lane="broadcasts", next_after=at_featured_hours, run=push_featured),
     Job(name="broadcasts", lane="broadcasts", next_after=every(5), run=fan_out_due),
     Job(name="digests", lane="quick", next_after=every(30), run=plan_digests),
     Job(name="tidy", lane="quick", next_after=every(3600), run=tidy_up),
+    Job(name="search_index", lane="index", next_after=every(3600), run=merge_index),
     Job(name="feeds", lane="feeds", next_after=every(5), run=poll_feeds),
     Job(name="hubs", lane="hubs", next_after=every(3600), run=subscribe_to_hubs),
 )

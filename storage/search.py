@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
 import structlog
 
 from storage import headlines, search_repair
-from storage.database import Database, Row, Shelf, Transaction, reads
+from storage.database import Database, Row, Shelf, Transaction, instant, reads
 from storage.model import ArticleId, CategoryId, Headline
 from storage.search_cost import MOST_READ, likely_for, newest_for
 from storage.search_index import Index
@@ -180,8 +180,15 @@ class Search(Shelf):
             on_step(added.articles)
             count, last = count + added.articles, added.last
         await self.database.write(search_repair.finish)
+        await self.merge(is_whole=True)
         self._vocabulary = Vocabulary()
         return count
+
+    async def merge(self, *, is_whole: bool = False) -> None:
+        """The index in fewer parts, so that less is read; in steps, others write meanwhile."""
+        step = partial(self.index.merge, is_whole=is_whole)
+        while not await self.database.write(step):
+            pass
 
     @reads
     async def find_faults(self, tx: Transaction, *, limit: int) -> list[ArticleId]:
@@ -234,10 +241,13 @@ class Search(Shelf):
         limit: int,
     ) -> list[Candidate]:
         await self._by_index(tx)
+        within = await _within(tx, narrowing)
+        if within is None:
+            return []
         found: dict[ArticleId, Candidate] = {}
         for each in sought:
             for row in await self._newest(
-                tx, each, narrowing=narrowing, limit=limit, most=MOST_READ // len(sought)
+                tx, each, narrowing=within, limit=limit, most=MOST_READ // len(sought)
             ):
                 found[row[0]] = Candidate(*row)
         return list(found.values())
@@ -266,3 +276,24 @@ class Search(Shelf):
         # What is narrowed is bounded by what narrows it, and the newest may be none of it.
         is_narrowed = narrowing != ANYTHING
         yield narrowing, () if is_narrowed else newest_for(sought, self._vocabulary, most=most)
+
+
+async def _within(tx: Transaction, narrowing: Narrowing) -> Narrowing | None:
+    """The same without days before the first article and after the last; nothing if none is left.
+
+    The index is asked for each year, month and day in between.
+    """
+    if not narrowing.since and not narrowing.until:
+        return narrowing
+    [(first, last)] = await tx.rows(
+        """
+        SELECT
+          (SELECT shown_at FROM article_words ORDER BY shown_at LIMIT 1),
+          (SELECT shown_at FROM article_words ORDER BY shown_at DESC LIMIT 1)
+        """
+    )
+    if first is None:
+        return None
+    since = max(narrowing.since or instant(first), instant(first))
+    until = min(narrowing.until or instant(last + 1), instant(last + 1))
+    return replace(narrowing, since=since, until=until) if since < until else None

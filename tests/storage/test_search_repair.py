@@ -72,3 +72,29 @@ async def test_a_large_index_is_emptied_in_steps(sqlite_storage: Storage) -> Non
 
     assert steps == [False, True]
     assert await found(sqlite_storage, "bão") == []
+
+
+async def test_an_index_in_fewer_parts_finds_the_same(storage: Storage) -> None:
+    for number in range(6):
+        await a_published(storage, f"Bão số {number}")
+    before = await found(storage, "bão")
+
+    await storage.search.merge()
+
+    assert await found(storage, "bão") == before
+    assert len(before) == 6
+
+
+async def test_a_rebuilt_index_is_in_one_part(sqlite_storage: Storage) -> None:
+    for number in range(6):
+        await a_published(sqlite_storage, f"Bão số {number}")
+    many = await sqlite_storage.search.database.read(parts)
+
+    await sqlite_storage.search.rebuild()
+
+    assert many > 1
+    assert await sqlite_storage.search.database.read(parts) == 1
+
+
+async def parts(tx: Transaction) -> int:
+    return int((await tx.rows("SELECT COUNT(DISTINCT segid) FROM article_search_idx"))[0][0])
