@@ -28,7 +28,7 @@ from bot.schedule import alarm_clock, ensure_jobs
 from bot.sole import leased, locked
 from bot.telegram.menus import set_menus
 from bot.telegram.token import watch_token
-from bot.watchdogs import QUIET_S, watch_lag, watch_polls
+from bot.watchdogs import QUIET_S, watch_lag, watch_polls, watch_task
 from bot.wiring import ALLOWED_UPDATES, build_application, open_newsroom
 from handlers.albums import Albums
 from handlers.context import NewsApplication
@@ -45,7 +45,7 @@ TOKEN_GONE = [
     " Nothing is lost: what was not sent waits"
 ]
 POLL_S = 25
-CONFLICTS_BORNE = 3
+CONFLICTS_BORNE, CONFLICTS_WITHIN_S = 3, 300
 REACH_AGAIN_S = 5
 # New objects, then young and middle rounds, after which the collector runs.
 COLLECT_AFTER = (20_000, 20, 20)
@@ -65,13 +65,21 @@ class Ending:
 
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
     code: int = EXIT_STOPPED
-    conflicts: int = 0
+    conflicts: list[float] = field(default_factory=list)
 
     def ask(self, code: int = EXIT_STOPPED) -> None:
         """Ends the run with this exit code, unless it is ending already."""
         if not self.wanted.is_set():
             self.code = code
             self.wanted.set()
+
+    def conflict(self, at_s: float) -> None:
+        """Another instance polled; where that goes on, this one ends instead of fighting."""
+        lately = [it for it in self.conflicts if at_s - it < CONFLICTS_WITHIN_S]
+        self.conflicts = [*lately, at_s]
+        log.error("another_instance_polls", times=len(self.conflicts))
+        if len(self.conflicts) >= CONFLICTS_BORNE:
+            self.ask(EXIT_NOT_ALONE)
 
 
 class StoppedEarly(Exception):
@@ -141,7 +149,7 @@ async def running(
         await application.start()
         stack.push_async_callback(application.stop)
         await application.inbox.restore(application.bot)
-        await _start_sender(stack, application, holder=holder)
+        await _start_sender(stack, application, ending=ending, holder=holder)
         await _start_schedule(stack, newsroom)
         await _start_web(stack, application)
         await _start_updates(stack, application, ending=ending)
@@ -187,12 +195,13 @@ async def _reach_telegram(application: NewsApplication, *, ending: Ending) -> No
 
 
 async def _start_sender(
-    stack: AsyncExitStack, application: NewsApplication, *, holder: str
+    stack: AsyncExitStack, application: NewsApplication, *, ending: Ending, holder: str
 ) -> None:
     newsroom = application.newsroom
     sender = Sender(newsroom, calls=application.calls, holder=holder)
     newsroom.wake_sender = sender.wake
     task = asyncio.create_task(sender.run(), name="sender")
+    watch_task(task, on_died=partial(ending.ask, EXIT_STALLED))
     stack.push_async_callback(sender.stop, task)
 
 
@@ -242,10 +251,7 @@ async def _start_updates(
 
     def on_poll_error(error: TelegramError) -> None:
         if isinstance(error, Conflict):
-            ending.conflicts += 1
-            log.error("another_instance_polls", times=ending.conflicts)
-            if ending.conflicts >= CONFLICTS_BORNE:
-                ending.ask(EXIT_NOT_ALONE)
+            ending.conflict(asyncio.get_running_loop().time())
             return
         log.warning("polling_failed", error=error.message)
 
@@ -270,7 +276,9 @@ def _start_beside(
         stalled = partial(ending.ask, EXIT_STALLED)
         beside.append(watch_polls(newsroom, on_stalled=stalled, quiet_s=quiet_s))
     for each in beside:
-        stack.push_async_callback(_cancelled, asyncio.create_task(each))
+        task = asyncio.create_task(each)
+        watch_task(task, on_died=partial(ending.ask, EXIT_STALLED))
+        stack.push_async_callback(_cancelled, task)
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

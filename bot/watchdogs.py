@@ -33,6 +33,17 @@ async def watch_polls(
             return
 
 
+def watch_task(task: asyncio.Task[None], *, on_died: Callable[[], None]) -> None:
+    """Says `on_died` when the task ends by an error: a bot that only looks alive helps nobody."""
+
+    def on_done(done: asyncio.Task[None]) -> None:
+        if not done.cancelled() and (error := done.exception()) is not None:
+            log.error("task_died", task=done.get_name(), exc_info=error)
+            on_died()
+
+    task.add_done_callback(on_done)
+
+
 async def watch_lag(newsroom: Newsroom) -> None:
     """Measures how late the event loop runs, until cancelled."""
     loop = asyncio.get_running_loop()

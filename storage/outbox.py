@@ -141,6 +141,13 @@ class Outbox(Shelf):
         return await outbox_sending.unclaim(tx, holder)
 
     @writes
+    async def postpone(
+        self, tx: Transaction, delivery_id: DeliveryId, *, holder: str, due_at: datetime
+    ) -> None:
+        """A claimed delivery given back until `due_at`: its chat takes no more before."""
+        await outbox_planning.postpone(tx, delivery_id, holder=holder, due_at=due_at)
+
+    @writes
     async def recover(self, tx: Transaction, now: datetime) -> tuple[int, int]:
         """At a start: how many were returned to the queue, and how many are uncertain.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from storage.database import Transaction, stamp
 from storage.errors import NotFound
-from storage.model import ArticleId, DeliveryKind, ReaderId, SubscriberId
+from storage.model import ArticleId, DeliveryId, DeliveryKind, ReaderId, SubscriberId
 
 # The condition of the partial index `deliveries_open`, word for word: SQLite uses it only then.
 OPEN = "state IN ('claimed', 'sending', 'uncertain', 'held')"
@@ -79,6 +79,22 @@ async def cancel_subscriber(
         subscriber_id=subscriber_id,
         cause=cause,
         now=stamp(now),
+    )
+
+
+async def postpone(
+    tx: Transaction, delivery_id: DeliveryId, *, holder: str, due_at: datetime
+) -> None:
+    """Gives back a claimed delivery whose chat must wait; no byte of it has left."""
+    await tx.run(
+        """
+        UPDATE deliveries
+        SET state = 'queued', due_at = :due_at, claimed_by = '', claimed_at = NULL
+        WHERE id = :id AND state = 'claimed' AND claimed_by = :holder
+        """,
+        id=delivery_id,
+        holder=holder,
+        due_at=stamp(due_at),
     )
 
 

@@ -184,6 +184,7 @@ async def subscribed(
     storage: Storage,
     chat_id: int,
     *,
+    thread_id: int = 0,
     now: datetime,
     next_digest_at: datetime | None = None,
     kind: ChatKind = ChatKind.PRIVATE,
@@ -194,6 +195,7 @@ async def subscribed(
         await storage.readers.welcome(ReaderId(chat_id), name="", language=language, now=now)
     return await storage.subscribers.subscribe(
         chat_id,
+        thread_id=thread_id,
         kind=kind,
         language=language,
         timezone="Asia/Ho_Chi_Minh",

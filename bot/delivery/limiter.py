@@ -103,6 +103,14 @@ class Limiter(BaseRateLimiter[Lane]):
         """Seconds until sending may go on; 0 when it may."""
         return max(0.0, self._paused_until - asyncio.get_running_loop().time())
 
+    def chat_wait_s(self, chat_id: int) -> float:
+        """Seconds until this chat may have another message; 0 when it may."""
+        if self._every_s is None:
+            return 0.0
+        now = asyncio.get_running_loop().time()
+        every_s, burst = _pace_of(chat_id)
+        return max(0.0, self._chats.get(chat_id, now) - every_s * (burst - 1) - now)
+
     async def slot(self, *, chat_id: object, lane: Lane) -> bool:
         """Waits until a message to this chat may leave, and whether it may.
 
@@ -125,7 +133,7 @@ class Limiter(BaseRateLimiter[Lane]):
         return await turn
 
     def _chat_turn(self, chat_id: int, *, now: float) -> float:
-        every_s, burst = (GROUP_EVERY_S, GROUP_BURST) if chat_id < 0 else (CHAT_EVERY_S, CHAT_BURST)
+        every_s, burst = _pace_of(chat_id)
         arrival = max(self._chats.get(chat_id, now), now)
         self._chats[chat_id] = arrival + every_s
         if len(self._chats) > MOST_CHATS:
@@ -155,6 +163,10 @@ class Limiter(BaseRateLimiter[Lane]):
         if self._timer is not None:
             self._timer.cancel()
         self._timer = asyncio.get_running_loop().call_at(when, self._grant)
+
+
+def _pace_of(chat_id: int) -> tuple[float, int]:
+    return (GROUP_EVERY_S, GROUP_BURST) if chat_id < 0 else (CHAT_EVERY_S, CHAT_BURST)
 
 
 def is_counted(endpoint: str) -> bool:

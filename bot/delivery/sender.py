@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
@@ -27,6 +29,8 @@ CLAIM_SECONDS = 1.0
 LEAST_CLAIM = 20
 DATABASE_AGAIN_S = 2.0
 BYTES_LEAVE_S = 0.01
+# Of a group that takes words only; TDLib, "can_send_message_content".
+NO_PHOTOS = "rights to send photos"
 
 
 class Sender:
@@ -39,6 +43,7 @@ class Sender:
         self._holder = holder
         self._woken = asyncio.Event()
         self._stopping = False
+        self._wordy: set[int] = set()
         pace = newsroom.config.messages_per_second
         self._claim = max(LEAST_CLAIM, int(pace * CLAIM_SECONDS))
 
@@ -116,11 +121,15 @@ class Sender:
             return
         # One upload at a time: whoever waited finds the picture known to Telegram.
         async with composer.uploading:
-            message = await composer.message_for(delivery)
-            assert isinstance(message, Message)
-            await self._send(delivery, message, composer)
+            message = await self._composed(delivery, composer)
+            if isinstance(message, Message):
+                await self._send(delivery, message, composer)
+            else:
+                await self._record(delivery, message)
 
     async def _composed(self, delivery: Delivery, composer: Composer) -> Message | Nothing:
+        if delivery.chat_id in self._wordy:
+            delivery = replace(delivery, saves_data=True)
         try:
             return await composer.message_for(delivery)
         except StorageError:
@@ -131,7 +140,7 @@ class Sender:
             return Nothing(cause="not composed")
 
     async def _send(self, delivery: Delivery, message: Message, composer: Composer) -> None:
-        if not await self._limiter.slot(chat_id=delivery.chat_id, lane=Lane.BULK):
+        if not await self._has_turn(delivery):
             return
         # Committed before the first byte leaves; after a crash this row is `uncertain`.
         begun = await self._newsroom.storage.outbox.begin(
@@ -149,6 +158,7 @@ class Sender:
         if self._newsroom.config.paid_broadcast:
             # Bot API, "sendMessage": up to 1,000 a second for 0.1 Star each.
             fields["allow_paid_broadcast"] = True
+        answer: dict[str, Any] = {}
         try:
             answer = await self._calls.call_now(message.method, fields, upload=message.upload)
             outcome: Outcome = Sent(message_id=int(answer["message_id"]), mark=message.mark)
@@ -158,13 +168,43 @@ class Sender:
             if isinstance(error, InvalidToken):
                 self._newsroom.token_doubt.set()
         self._newsroom.crash.reached("answered")
-        if isinstance(outcome, Sent):
-            await composer.uploaded(message, answer)
-        if isinstance(outcome, Refused) and message.picture is not None:
-            # It was not sent, and may be the picture's fault: once more, without one.
-            await composer.refused(message, cause=outcome.cause)
-            outcome = Again(after_s=0, cause=outcome.cause)
-        await self._record(delivery, outcome)
+        await self._end(delivery, message, outcome, composer=composer, answer=answer)
+
+    async def _has_turn(self, delivery: Delivery) -> bool:
+        if wait_s := self._limiter.chat_wait_s(delivery.chat_id):
+            # Not slept on: five topics of one group would hold up everybody.
+            due_at = self._newsroom.now() + timedelta(seconds=wait_s)
+            outbox = self._newsroom.storage.outbox
+            await outbox.postpone(delivery.id, holder=self._holder, due_at=due_at)
+            return False
+        return await self._limiter.slot(chat_id=delivery.chat_id, lane=Lane.BULK)
+
+    async def _end(
+        self,
+        delivery: Delivery,
+        message: Message,
+        outcome: Outcome,
+        *,
+        composer: Composer,
+        answer: dict[str, Any],
+    ) -> None:
+        if message.picture is None:
+            await self._record(delivery, outcome)
+            return
+        # What came of the send first: nothing else may come between it and the ledger.
+        match outcome:
+            case Sent():
+                await self._record(delivery, outcome)
+                await composer.uploaded(message, answer)
+            case Gone() if NO_PHOTOS in outcome.cause.lower():
+                self._wordy.add(delivery.chat_id)
+                await self._record(delivery, Again(after_s=0, cause=outcome.cause))
+            case Refused():
+                # It may be the picture's fault: once more, without one.
+                await self._record(delivery, Again(after_s=0, cause=outcome.cause))
+                await composer.refused(message, cause=outcome.cause)
+            case _:
+                await self._record(delivery, outcome)
 
     async def _record(self, delivery: Delivery, outcome: Outcome | Nothing) -> None:
         if isinstance(outcome, Again) and outcome.pauses_all:

@@ -13,7 +13,7 @@ from bot.delivery.telling import tell_failed_pictures
 from bot.simulator.telegram import Fault
 from storage.model import DeliveryState, Person, ReaderId, Role, Status
 from tests.posting import Post, posted
-from tests.staging import eventually, published
+from tests.staging import eventually, published, subscribed
 
 SENT, QUEUED, CANCELLED = DeliveryState.SENT, DeliveryState.QUEUED, DeliveryState.CANCELLED
 SENDING, EXPIRED = DeliveryState.SENDING, DeliveryState.EXPIRED
@@ -116,6 +116,38 @@ async def test_a_picture_that_telegram_no_longer_takes_does_not_hold_the_news(po
     assert await post.settled() == {SENT: 3}
     assert [person.phone.last.photo for person in people] == [None] * 3
     assert [post.telegram.accepted(person.id) for person in people] == [1] * 3
+
+
+async def test_a_group_that_takes_no_pictures_gets_the_words_and_others_the_picture(
+    post: Post,
+) -> None:
+    group = post.telegram.group(-77, members=[])
+    await subscribed(post.storage, group.id, now=post.clock.now())
+    (person,) = await post.subscribers(1)
+    group.forbid_photos()
+
+    for title in ("Tin nổi bật", "Tin thứ hai"):
+        await post.push(title, image_url=picture(post))
+        assert await post.settled() in ({SENT: 2}, {SENT: 4})
+
+    assert [it.photo for it in group.phone.received] == [None, None]
+    assert "Tin nổi bật" in group.phone.received[0].text
+    assert all(it.photo is not None for it in person.phone.received)
+    assert await post.is_active(group.id)
+
+
+async def test_the_topics_of_one_group_hold_up_nobody(sqlite_url: str) -> None:
+    async with posted(sqlite_url, per_second=1000) as post:
+        forum = post.telegram.group(-77, members=[])
+        for thread_id in range(1, 17):
+            forum.add_topic(thread_id)
+            await subscribed(post.storage, forum.id, thread_id=thread_id, now=post.clock.now())
+        people = await post.subscribers(20)
+
+        await post.push()
+
+        await eventually(lambda: all(post.telegram.accepted(it.id) for it in people), timeout_s=2)
+        assert post.telegram.accepted(forum.id) == 10
 
 
 async def test_a_picture_that_failed_is_asked_for_again_an_hour_later(post: Post) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import math
 from contextlib import AsyncExitStack
+from functools import partial
 
 import pytest
 
 from bot.backup import RESTORED_AT
 from bot.broadcasting import push_featured
 from bot.clock import ShiftedClock
-from bot.running import EXIT_BAD_SETTINGS, EXIT_STALLED, Ending, running
+from bot.running import EXIT_BAD_SETTINGS, EXIT_NOT_ALONE, EXIT_STALLED, Ending, running
 from bot.simulator.telegram import Fault, Limits, Simulator, served
+from bot.watchdogs import watch_task
 from bot.wiring import open_newsroom
 from storage.model import DeliveryState
 from tests.moments import NOW
@@ -87,6 +89,43 @@ async def test_a_jump_of_the_clock_ends_nothing(sqlite_url: str) -> None:
         await stage.jump(hours=12)
 
         assert not stage.ending.wanted.is_set()
+
+
+async def test_a_part_that_died_ends_the_process_and_one_that_was_stopped_does_not() -> None:
+    async def dies() -> None:
+        raise LookupError("a bug")
+
+    async def is_stopped() -> None:
+        raise asyncio.CancelledError
+
+    codes = []
+    for part in (is_stopped(), dies()):
+        ending, task = Ending(), asyncio.create_task(part)
+        watch_task(task, on_died=partial(ending.ask, EXIT_STALLED))
+        await asyncio.wait([task])
+        await asyncio.wait([asyncio.create_task(ending.wanted.wait())], timeout=0.05)
+        codes.append(ending.code)
+
+    assert codes == [0, EXIT_STALLED]
+
+
+@pytest.mark.parametrize(
+    ("at_s", "code"),
+    [
+        ((0, 40, 90), EXIT_NOT_ALONE),
+        ((0, 40, 400, 800), 0),
+        ((0, 900, 910, 920), EXIT_NOT_ALONE),
+    ],
+)
+def test_a_conflict_that_goes_on_ends_the_process_and_one_now_and_then_does_not(
+    at_s: tuple[float, ...], code: int
+) -> None:
+    ending = Ending()
+
+    for each in at_s:
+        ending.conflict(each)
+
+    assert ending.code == code
 
 
 async def test_a_restored_database_sends_nothing_until_an_administrator_says_so(

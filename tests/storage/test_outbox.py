@@ -179,3 +179,17 @@ async def test_a_claim_lost_to_another_sender_cannot_begin(storage: Storage) -> 
 
     assert await storage.outbox.begin([delivery.id], holder=A, now=NOW) == frozenset()
     assert await storage.outbox.begin([delivery.id], holder=B, now=NOW) == {delivery.id}
+
+
+async def test_what_its_chat_must_wait_for_is_given_back_until_then(storage: Storage) -> None:
+    await a_subscriber(storage)
+    article = await a_published(storage, is_featured=True)
+    await storage.outbox.enqueue_featured(article.id, due_at=NOW, expires_at=NOW + DAY, now=NOW)
+    (delivery,) = await storage.outbox.claim("a", limit=9, now=NOW)
+
+    await storage.outbox.postpone(delivery.id, holder="b", due_at=NOW + MINUTE)
+    assert await storage.outbox.next_due() is None
+    await storage.outbox.postpone(delivery.id, holder="a", due_at=NOW + MINUTE)
+
+    assert await storage.outbox.claim("a", limit=9, now=NOW) == []
+    assert len(await storage.outbox.claim("a", limit=9, now=NOW + MINUTE)) == 1

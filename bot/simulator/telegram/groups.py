@@ -46,6 +46,10 @@ class Group:
         """Takes the bot's right to write, or gives it back; no update tells it."""
         self.record.is_bot_muted = muted
 
+    def forbid_photos(self) -> None:
+        """Takes the right to send photos from whoever is no administrator, the bot too."""
+        self.record.takes_photos = False
+
     def add_topic(self, thread_id: int) -> None:
         """Opens a topic, so that messages can be sent into it."""
         self.record.topics.add(thread_id)

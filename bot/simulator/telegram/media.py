@@ -81,6 +81,8 @@ def _marks(params: JsonObject) -> JsonObject:
 
 async def _send_file(state: State, flood: Flood, request: Request, *, kind: str) -> JsonObject:
     chat = receiving_chat(state, request.params["chat_id"])
+    if kind == "photo" and not chat.takes_photos:
+        raise bad_request("not enough rights to send photos to the chat")
     caption = caption_content(state, request.params)
     stored = await stored_media(state, request, request.params[kind], kind=kind)
     content = file_content(stored) | caption | _marks(request.params)

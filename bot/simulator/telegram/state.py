@@ -66,6 +66,7 @@ class ChatRecord:
     topics: set[int] = field(default_factory=set)
     bot_status: str = "member"
     is_bot_muted: bool = False
+    takes_photos: bool = True
     migrated_to: int | None = None
     messages: dict[int, Stored] = field(default_factory=dict)
     ephemeral: dict[int, Stored] = field(default_factory=dict)
