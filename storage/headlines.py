@@ -8,7 +8,7 @@ from datetime import datetime
 from storage.database import Row, Transaction, Value, instant_or_none, stamp
 from storage.model import Article, ArticleId, CategoryId, Headline, ReaderId, Related, Status
 
-HEADLINE = "a.id, a.title, c.name, a.published_at, a.is_featured, a.summary"
+HEADLINE = "a.id, a.title, c.name, a.published_at, a.is_featured, a.summary, a.language"
 FROM_ARTICLES = "FROM articles a LEFT JOIN categories c ON c.id = a.category_id"
 NEWEST_FIRST = "ORDER BY a.released_at DESC, a.id DESC"
 
@@ -22,6 +22,7 @@ def headline_of(row: Row) -> Headline:
         published_at=instant_or_none(row[3]),
         is_featured=bool(row[4]),
         summary=row[5],
+        language=row[6],
     )
 
 

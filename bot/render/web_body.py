@@ -50,7 +50,7 @@ def figure_html(picture: Picture, *, shown: Shown, is_lead: bool = False) -> str
     if served is None:
         return f"<figure>{caption}</figure>" if caption else ""
     src, width, height = served
-    loading = "eager" if is_lead else "lazy"
+    loading = 'eager" fetchpriority="high' if is_lead else "lazy"
     image = (
         f'<img src="{escape(src)}" alt="{escape(picture.caption)}" width="{width}"'
         f' height="{height}" loading="{loading}" decoding="async">'

@@ -28,7 +28,7 @@ from handlers.web.answers import HEADERS, address, language_of, page
 from handlers.web.pictures import ASK_AGAIN
 from handlers.web.visitors import Crowd, address_of, person_of
 from storage.errors import NotFound
-from storage.model import ArticleId, Headline, ReaderId, Status, Via
+from storage.model import ArticleId, Content, Headline, ReaderId, Related, Status, Via
 from storage.reading import OpenArticle
 
 ON_PAGE = 30
@@ -41,10 +41,11 @@ MOST_DESCRIPTION = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A headline in a list of links."""
+    """A headline in a list of links. `language`: of the title."""
 
     title: str
     url: str
+    language: str
     about: str = ""
 
 
@@ -101,6 +102,7 @@ async def _opened(
 async def _article_page(request: Request, newsroom: Newsroom, opened: OpenArticle) -> Response:
     shown, look = opened.article, _look(request)
     content, story = shown.content, story_of(shown.content)
+    spoken = content.language or newsroom.config.language
     served = await _served(newsroom, shown.id, story)
     lead = _lead_picture(story, served, look=look)
     code = base36(shown.id)
@@ -108,7 +110,7 @@ async def _article_page(request: Request, newsroom: Newsroom, opened: OpenArticl
         request,
         "article.html",
         title=squash(content.title),
-        article_language=content.language or newsroom.config.language,
+        article_language=spoken,
         category=squash(content.category),
         date=date_line(content, look=look),
         published_at=content.published_at,
@@ -124,15 +126,11 @@ async def _article_page(request: Request, newsroom: Newsroom, opened: OpenArticl
         elsewhere=content.alternate_url if is_web_address(content.alternate_url) else "",
         path=f"/a/{code}",
         in_telegram=f"{newsroom.bot_url}?start=a_{code}" if newsroom.bot_url else "",
-        files=[
-            Line(title=attachment_label(it, look=look), url=it.url)
-            for it in (*content.audio, *content.attachments)
-            if is_web_address(it.url)
-        ],
+        files=_files(content, language=spoken, look=look),
         related=[
-            Line(title=squash(it.title), url=address(request, f"/a/{base36(it.article_id)}"))
+            Line(title=squash(it.title), url=url, language=spoken)
             for it in opened.related
-            if it.article_id is not None
+            if (url := _address_of(it, request=request))
         ],
         others=[
             _line(it, look=look, request=request) for it in beside(opened.related, opened.others)
@@ -160,13 +158,30 @@ def _lead_picture(story: Story, served: dict[str, tuple[str, int, int]], *, look
     return figure_html(credited, shown=served.get, is_lead=True)
 
 
+def _files(content: Content, *, language: str, look: Look) -> list[Line]:
+    return [
+        Line(title=attachment_label(it, look=look), url=it.url, language=language)
+        for it in (*content.audio, *content.attachments)
+        if is_web_address(it.url)
+    ]
+
+
+def _address_of(related: Related, *, request: Request) -> str:
+    """Its page here, else its own address; empty where it has none."""
+    if related.article_id is not None:
+        return address(request, f"/a/{base36(related.article_id)}")
+    return related.url if is_web_address(related.url) else ""
+
+
 def _line(headline: Headline, *, look: Look, request: Request) -> Line:
+    newsroom: Newsroom = request.app.state.newsroom
     about = [squash(headline.category)]
     if headline.published_at is not None:
         about.append(format_card(headline.published_at, zone=look.zone, language=look.language))
     return Line(
         title=squash(headline.title) or "…",
         url=address(request, f"/a/{base36(headline.id)}"),
+        language=headline.language or newsroom.config.language,
         about=" | ".join(filter(None, about)),
     )
 

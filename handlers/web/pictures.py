@@ -24,8 +24,9 @@ from storage.model import ArticleId, Status
 from storage.pictures import KeptPicture
 
 NAME = re.compile(r"([0-9a-z]{1,13})-([0-9]{1,3})\.jpg")
-WIDEST = 960
-QUALITY = 70
+MOST_BYTES = 34_000
+# Widest side and quality, tried in turn until the picture is light enough for a weak network.
+SIZES = ((960, 70), (720, 60), (540, 50), (360, 40), (240, 30))
 AT_ONCE = 4
 ASK_AGAIN = timedelta(hours=1)
 KEPT_S = 3600
@@ -82,6 +83,9 @@ async def _body(newsroom: Newsroom, url: str) -> bytes:
 
 
 def _small(body: bytes) -> tuple[bytes, tuple[int, int]]:
-    jpeg = shrunk(body, widest=WIDEST, quality=QUALITY)
+    tried = (shrunk(body, widest=widest, quality=quality) for widest, quality in SIZES)
+    jpeg = next((it for it in tried if len(it) <= MOST_BYTES), b"")
+    if not jpeg:
+        raise ValueError("too_detailed")
     with Image.open(io.BytesIO(jpeg)) as opened:
         return jpeg, opened.size

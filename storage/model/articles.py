@@ -154,7 +154,7 @@ class ArticleStats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """An article in a list."""
+    """An article in a list. `language`: a BCP 47 tag; empty where it is not known."""
 
     id: ArticleId
     title: str
@@ -162,6 +162,7 @@ class Headline:
     published_at: datetime | None
     is_featured: bool = False
     summary: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

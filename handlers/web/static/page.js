@@ -26,6 +26,15 @@ function resize(at) {
 
 let size = remembered();
 resize(size);
+const SAID_MS = 4000;
+let silence = 0;
+
+function say(words) {
+  said.textContent = words;
+  clearTimeout(silence);
+  silence = setTimeout(() => said.replaceChildren(), SAID_MS);
+}
+
 const tools = document.querySelector(".tools");
 tools.hidden = false;
 tools.addEventListener("click", (event) => {
@@ -33,7 +42,7 @@ tools.addEventListener("click", (event) => {
   if (step === undefined) return;
   size = step === "0" ? 1 : Math.min(Math.max(size + Number(step), 0), SIZES.length - 1);
   resize(size);
-  said.textContent = `${said.dataset.sizeWord} ${Math.round(SIZES[size] * 100)} %`;
+  say(`${said.dataset.sizeWord} ${Math.round(SIZES[size] * 100)} %`);
 });
 
 // The article's own address, without the language that this reader asked for.
@@ -51,7 +60,7 @@ if (copy && navigator.clipboard) {
   copy.hidden = false;
   copy.addEventListener("click", async () => {
     await navigator.clipboard.writeText(address);
-    said.textContent = copy.dataset.copied;
+    say(copy.dataset.copied);
   });
 }
 
