@@ -16,7 +16,7 @@ from bot.simulator.publishers.library import SAMPLE_SLUG
 from bot.simulator.publishers.model import CATEGORIES, Article, Attachment, Category, FeedAddress
 from bot.simulator.publishers.newsstand import Newsstand
 from bot.simulator.publishers.portal import Doors, Portal
-from bot.simulator.publishers.site import build_app, good_feeds
+from bot.simulator.publishers.site import build_app, good_feeds, lists
 
 __all__ = [
     "CATEGORIES",
@@ -55,6 +55,10 @@ class Publishers:
     def feeds(self, base_url: str) -> list[FeedAddress]:
         """The five sound feeds a demo subscribes to, one a category."""
         return good_feeds(base_url)
+
+    def lists(self, base_url: str) -> list[str]:
+        """A list behind each door of a portal; their site's front page names them as well."""
+        return lists(base_url)
 
 
 def publishers(*, now: Callable[[], datetime], start: datetime | None = None) -> Publishers:

@@ -40,20 +40,22 @@ class Doors:
 
 
 class Portal:
-    """The endpoints of the one list there is."""
+    """The endpoints of a site's one list. `site`: where the site begins, "" for the root."""
 
-    def __init__(self, newsstand: Newsstand) -> None:
+    def __init__(self, newsstand: Newsstand, *, site: str = "", doors: Doors | None = None) -> None:
         self._newsstand = newsstand
-        self.doors = Doors()
+        self._site = site
+        self.doors = doors or Doors()
+        api = f"{site}/_api/web/lists(guid'{{list_id}}')/items"
         self.routes = [
-            Route("/_layouts/15/listfeed.aspx", self.feed),
-            Route("/_layouts/listfeed.aspx", self.feed),
-            Route("/_api/web/lists(guid'{list_id}')/items", self.items),
-            Route("/_api/web/lists(guid'{list_id}')/items({number:int})/versions", self.versions),
-            Route("/_vti_bin/ListData.svc/{name}", self.list_data),
-            Route("/Lists/Tin tuc/AllItems.aspx", self.view),
-            Route("/Lists/Tin tuc/DispForm.aspx", self.page),
-            Route("/Lists/TinTuc/DispForm.aspx", self.page),
+            Route(f"{site}/_layouts/15/listfeed.aspx", self.feed),
+            Route(f"{site}/_layouts/listfeed.aspx", self.feed),
+            Route(api, self.items),
+            Route(f"{api}({{number:int}})/versions", self.versions),
+            Route(f"{site}/_vti_bin/ListData.svc/{{name}}", self.list_data),
+            Route(f"{site}/Lists/Tin tuc/AllItems.aspx", self.view),
+            Route(f"{site}/Lists/Tin tuc/DispForm.aspx", self.page),
+            Route(f"{site}/Lists/TinTuc/DispForm.aspx", self.page),
         ]
 
     def _articles(self) -> list[Article]:
@@ -66,7 +68,8 @@ class Portal:
         asked = unquote(request.query_params.get("List", "")).strip("{}").upper()
         if asked != sharepoint.LIST_ID:
             return PlainTextResponse("List does not exist.", status_code=404)
-        articles, base_url = self._articles(), str(request.base_url).rstrip("/")
+        articles = self._articles()
+        base_url = str(request.base_url).rstrip("/") + self._site
         body = sharepoint.list_feed(
             articles, title="Tin tức", base_url=base_url, at=self._newsstand.now()
         )
@@ -118,7 +121,7 @@ class Portal:
     async def view(self, request: Request) -> Response:
         """The list's page: every item by its title."""
         rows = "".join(
-            f'<tr><td><a href="{list_items.FOLDER}/DispForm.aspx?ID={article.number}">'
+            f'<tr><td><a href="{self._site}{list_items.FOLDER}/DispForm.aspx?ID={article.number}">'
             f"{escape(article.title, quote=False)}</a></td></tr>"
             for article in self._articles()
         )

@@ -18,10 +18,11 @@ from bot.simulator.publishers.model import CATEGORIES, FeedAddress
 from bot.simulator.publishers.newsstand import Newsstand
 from bot.simulator.publishers.pages import article_page, front_page
 from bot.simulator.publishers.pictures import draw
-from bot.simulator.publishers.portal import Portal
+from bot.simulator.publishers.portal import Doors, Portal
 
 Writer = Callable[..., str]
 AUDIO_SECONDS = 12
+ITEMS_SITE, OLD_SITE, PAGES_SITE = "/huyen", "/thi", "/xa"
 CATEGORY_OF_SLUG = {category.slug: category.name for category in CATEGORIES}
 
 # Path, writer, media type; `{section}` is a category's slug.
@@ -49,8 +50,23 @@ def good_feeds(base_url: str) -> list[FeedAddress]:
     ]
 
 
+def lists(base_url: str) -> list[str]:
+    """A list behind each of a portal's doors: its feed, its items (2013, 2010), its pages."""
+    base, feed = base_url.rstrip("/"), "_layouts/15/listfeed.aspx?List="
+    named = f"{feed}%7B{sharepoint.LIST_ID}%7D"
+    return [
+        f"{base}/{named}",
+        f"{base}{ITEMS_SITE}/{named}",
+        f"{base}{OLD_SITE}/{named}",
+        f"{base}{PAGES_SITE}/Lists/Tin%20tuc/AllItems.aspx",
+    ]
+
+
 def build_app(newsstand: Newsstand, *, portal: Portal, hub: Hub) -> Starlette:
-    """The web server over what is on show; `portal`: the part that is a SharePoint."""
+    """The web server over what is on show; `portal`: the SharePoint at the root.
+
+    Further ones show each way into a list alone, as portals differ in what is open.
+    """
     server = _Site(newsstand)
     feeds = [
         Route(path, server.feed(writer, media_type=media_type))
@@ -60,6 +76,9 @@ def build_app(newsstand: Newsstand, *, portal: Portal, hub: Hub) -> Starlette:
         routes=[
             Route("/", server.front),
             *portal.routes,
+            *Portal(newsstand, site=ITEMS_SITE, doors=Doors(items="verbose", feed=False)).routes,
+            *Portal(newsstand, site=OLD_SITE, doors=Doors(list_data=True)).routes,
+            *Portal(newsstand, site=PAGES_SITE, doors=Doors(feed=False)).routes,
             *hub.routes,
             Route("/feed.json", server.feed(json_feed.json_feed, media_type=FORMATS[-1][2])),
             *feeds,
@@ -108,6 +127,7 @@ class _Site:
         """The front page."""
         base_url = str(request.base_url).rstrip("/")
         feeds = [(feed.url, feed.title) for feed in good_feeds(base_url)]
+        feeds += [(url, "Cổng thông tin") for url in lists(base_url)[1:]]
         return self._html(request, front_page(self._newsstand.on_show(), feeds=feeds))
 
     async def page(self, request: Request) -> Response:

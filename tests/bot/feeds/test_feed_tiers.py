@@ -5,6 +5,7 @@ import pytest
 
 from bot.feeds.answers import Fetched
 from bot.feeds.candidate import candidates_of
+from bot.feeds.discover import Found, discover
 from bot.feeds.fetch import Fetcher
 from bot.feeds.list_history import NAME
 from bot.feeds.outcome import Result
@@ -41,6 +42,27 @@ async def sample(storage: Storage, press: Press) -> Article:
 @pytest.fixture
 def this(sqlite_storage: Storage, parser: Parser, fetcher: Fetcher) -> Round:
     return Round(sqlite_storage, parser, fetcher)
+
+
+async def test_the_publishers_of_the_demo_show_every_way_into_a_list(
+    this: Round, press: Press
+) -> None:
+    for url in press.stand.lists(press.url):
+        told = await discover(url, fetcher=this.fetcher, parser=this.parser, zone=VIETNAM)
+        assert isinstance(told, Found)
+        await this.storage.feeds.add(told.url, title=told.title, is_trusted=True, now=NOW)
+
+    outcomes = await this.poll()
+
+    feeds = await this.storage.feeds.all()
+    # A list known by its page alone has no other way to remember.
+    assert [state.tier for _, state in feeds] == ["feed", "items", "list_data", ""]
+    assert [it.cause for it in outcomes] == ["", "", "", ""]
+    found = press.stand.find(SAMPLE_SLUG)
+    assert found is not None
+    for feed, _ in feeds:
+        _, known = await this.storage.feeds.familiar(feed.id, urls=[], titles=[found.title])
+        assert known == {found.title}
 
 
 async def test_behind_a_shut_door_the_lists_feed_is_read_and_remembered(
