@@ -191,7 +191,7 @@ async def test_no_mutation_stops_the_bot(
         first = await this.poll(limit=A_CHUNK)
         second = await this.poll(after=2 * A_DAY, limit=A_CHUNK)
 
-    latest = await sqlite_storage.articles.find_latest(limit=20)
+    latest = await sqlite_storage.articles.find_latest(limit=1_000)
     articles = [await sqlite_storage.articles.get(it.id) for it in latest]
     assert ends.count("read") > A_CHUNK / 4
     assert ends.count("killed") <= 2
