@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from storage import Storage
+from storage.database import Transaction
+from storage.search_index import COMMON, SAMPLED
 from tests.moments import NOW
 from tests.storage.examples import MINH, a_published
 
@@ -17,6 +21,23 @@ async def test_words_are_counted_as_articles_come_and_go(storage: Storage) -> No
 
     assert before == {"doan·1d": 1, "vien·c": 1, "doan·3": 1, "doan·4d": 1}
     assert after == {"doan·1d": 1, "vien·c": 1}
+
+
+async def test_a_word_of_very_many_articles_is_counted_about(storage: Storage) -> None:
+    await a_published(storage, "Và hiếm")
+    await storage.search.database.write(partial(many_articles_hold, word="va·1"))
+
+    for _ in range(2 * SAMPLED):
+        await a_published(storage, "Và hiếm")
+
+    counts = await storage.search.count_spellings(["va", "hiem"])
+    assert counts == {"va·1": COMMON + 2 * SAMPLED, "hiem·4c": 1 + 2 * SAMPLED}
+
+
+async def many_articles_hold(tx: Transaction, *, word: str) -> None:
+    await tx.run(
+        "UPDATE search_words SET articles = :many WHERE word = :word", many=COMMON, word=word
+    )
 
 
 async def test_neighbours_are_counted_up_to_a_bound(storage: Storage) -> None:
