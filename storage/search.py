@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -16,13 +16,11 @@ from storage.model import ArticleId, CategoryId, Headline
 from storage.search_cost import MOST_READ, likely_for, newest_for
 from storage.search_index import Index
 from storage.search_query import ANYTHING, Narrowing, Need, Sought, recent, statement
-from storage.search_tokens import Token, bare
+from storage.search_tokens import Token
 from storage.search_words import Vocabulary, load_vocabulary
 
 log = structlog.get_logger()
 
-# Unbounded, a query of 8 KB held a database of 20,000 articles for 139 s.
-MOST_WORDS = 8
 MOST_CANDIDATES = 300
 PATIENCE_S = 0.2
 MOST_LETTERS_READ = 20_000
@@ -41,14 +39,6 @@ class Candidate(NamedTuple):
     summary: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hits:
-    """Articles that hold all the words. `total` counts at most MOST_CANDIDATES."""
-
-    total: int
-    headlines: list[Headline]
-
-
 class Search(Shelf):
     """Published articles by their words."""
 
@@ -56,14 +46,6 @@ class Search(Shelf):
         super().__init__(database)
         self.index = index
         self._vocabulary = Vocabulary()
-
-    async def find(self, text: str, *, limit: int, offset: int = 0) -> Hits:
-        """The newest with all the words of a text, marks or not; the readers' search ranks."""
-        words = self.index.words(text)[:MOST_WORDS]
-        sought = Sought(needs=tuple(((bare(word),),) for word in words))
-        found = await self.find_candidates([sought]) if words else []
-        ids = [candidate.id for candidate in found[offset : offset + limit]]
-        return Hits(total=len(found), headlines=await self.get_headlines(ids))
 
     async def find_candidates(
         self,

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction, Value
@@ -22,7 +22,7 @@ MERGED_PAGES = 500
 """Pages of SQLite's index that are merged in one step: some 40 ms."""
 
 COMMON, SAMPLED = 2_048, 16
-"""From so many articles on a word is counted in every so-manieth that comes alone."""
+"""A word in COMMON articles is counted in every SAMPLED-th of those that come alone."""
 
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -190,11 +190,12 @@ class Index:
         step = 1 if len(entries) != 1 else 0 if entries[0].id % SAMPLED else SAMPLED
         # In order, so that two transactions cannot wait for each other's rows.
         changes = [(word, change * counts[word]) for word in sorted(counts)]
+        is_rare = f"search_words.articles < {COMMON}"
         counted = f"""
             ON CONFLICT (word) DO UPDATE
             SET articles = search_words.articles
-              + excluded.articles * CASE WHEN search_words.articles < {COMMON} THEN 1 ELSE {step} END
-            {"" if step else f"WHERE search_words.articles < {COMMON}"}
+              + excluded.articles * CASE WHEN {is_rare} THEN 1 ELSE {step} END
+            {"" if step else f"WHERE {is_rare}"}
             """
         if self.dialect == "postgres":
             await tx.run(

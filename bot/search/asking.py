@@ -134,17 +134,17 @@ async def _as_typed(
 async def _as_meant(
     asking: _Asking, terms: Sequence[Term], meant: Sequence[Term], typed: Sequence[Ranked]
 ) -> list[Ranked]:
-    known = [it.candidate for it in typed]
+    so_far = [it.candidate for it in typed]
     more = await asking.fetch(all_but_one(terms))
     if not 0 < len(more) < MOST_CANDIDATES:
         # Where nearly all of it is found so often, the slip is in one of the rare words.
         most = FEW_SLIPS if more else MOST_SLIPS
         more += await asking.fetch(one_slip(terms, meant, most=most), limit=MOST_EACH)
-    best = await _ranked(asking, _joined(known, more), meant)
+    best = await _ranked(asking, _joined(so_far, more), meant)
     if best and best[0].covers >= _HARDLY_COVERED:
         return best
     some = await asking.fetch([*all_of(meant), *some_of(meant)], limit=MOST_EACH)
-    return await _ranked(asking, _joined([*known, *more], some), meant)
+    return await _ranked(asking, _joined([*so_far, *more], some), meant)
 
 
 def _is_well_met(best: Ranked, terms: Sequence[Term]) -> bool:

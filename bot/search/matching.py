@@ -21,7 +21,7 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class Wanted:
     """A form made ready for many texts. `likes` remembers how well each word met answers."""
 
     form: Form
@@ -34,7 +34,7 @@ class Answer(NamedTuple):
 
     place: int
     worth: float
-    sought: Sought
+    wanted: Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +48,22 @@ class Sieve:
 
     size: int
     pattern: re.Pattern[str] | None
-    at_word: Mapping[str, Sequence[tuple[int, Sought]]]
-    at_beginning: Sequence[tuple[int, Sought]]
+    at_word: Mapping[str, Sequence[tuple[int, Wanted]]]
+    at_beginning: Sequence[tuple[int, Wanted]]
     answers: dict[str, Sequence[Answer]] = field(default_factory=dict, compare=False)
 
 
 def sieve(terms: Sequence[Term]) -> Sieve:
     """The terms made ready for many texts."""
-    at_word: dict[str, list[tuple[int, Sought]]] = {}
-    at_beginning: list[tuple[int, Sought]] = []
+    at_word: dict[str, list[tuple[int, Wanted]]] = {}
+    at_beginning: list[tuple[int, Wanted]] = []
     for place, term in enumerate(terms):
         for form in term.forms:
-            sought = _sought(form)
+            wanted = _wanted(form)
             if form.is_begun and len(form.words) == 1:
-                at_beginning.append((place, sought))
+                at_beginning.append((place, wanted))
             else:
-                at_word.setdefault(sought.heads[0][1:], []).append((place, sought))
+                at_word.setdefault(wanted.heads[0][1:], []).append((place, wanted))
     heads = "|".join(map(re.escape, at_word))
     # One look through the text for all of them: a look for each was most of what ranking cost.
     pattern = re.compile(f" (?:{heads})(?:{JOINT}[^ ]*)?(?= )") if heads else None
@@ -84,20 +84,20 @@ def spots_in(text: str, ready: Sieve, *, most: int = MOST_SPOTS) -> list[list[Sp
         answers = known.get(word)
         if answers is None:
             answers = known[word] = _answers(word[1:], ready)
-        for place, worth, sought in answers:
+        for place, worth, wanted in answers:
             spots = found[place]
             if len(spots) >= most:
                 continue
-            if len(sought.heads) == 1:
+            if len(wanted.heads) == 1:
                 start = match.start()
-                spots.append(Spot(start, start + len(word), worth, sought.form.is_reading))
-            elif spot := _spot_at(text, match.start(), sought):
+                spots.append(Spot(start, start + len(word), worth, wanted.form.is_reading))
+            elif spot := _spot_at(text, match.start(), wanted):
                 spots.append(spot)
-    for place, sought in ready.at_beginning:
-        head = sought.heads[0]
+    for place, wanted in ready.at_beginning:
+        head = wanted.heads[0]
         at = text.find(head)
         while at >= 0 and len(found[place]) < most:
-            if spot := _spot_at(text, at, sought):
+            if spot := _spot_at(text, at, wanted):
                 found[place].append(spot)
             at = text.find(head, at + 1)
     return found
@@ -115,39 +115,39 @@ def holds_phrases(text: str, terms: Sequence[Term], ready: Sieve) -> bool:
     return True
 
 
-def _sought(form: Form) -> Sought:
+def _wanted(form: Form) -> Wanted:
     heads = tuple(f" {letters_of(word)}" for word in form.words)
-    return Sought(form, heads, tuple({} for _ in heads))
+    return Wanted(form, heads, tuple({} for _ in heads))
 
 
 def _answers(word: str, ready: Sieve) -> list[Answer]:
     likes = (
-        (place, _like(word, sought, place=0), sought)
-        for place, sought in ready.at_word[letters_of(word)]
+        (place, _like(word, wanted, place=0), wanted)
+        for place, wanted in ready.at_word[letters_of(word)]
     )
     return [
-        Answer(place, sought.form.worth * like, sought) for place, like, sought in likes if like
+        Answer(place, wanted.form.worth * like, wanted) for place, like, wanted in likes if like
     ]
 
 
-def _spot_at(text: str, start: int, sought: Sought) -> Spot | None:
-    worth, end = sought.form.worth, start
-    for place, head in enumerate(sought.heads):
+def _spot_at(text: str, start: int, wanted: Wanted) -> Spot | None:
+    worth, end = wanted.form.worth, start
+    for place, head in enumerate(wanted.heads):
         if place and not text.startswith(head, end):
             return None
         after = text.find(" ", end + 1)
-        like = _like(text[end + 1 : after], sought, place=place)
+        like = _like(text[end + 1 : after], wanted, place=place)
         if not like:
             return None
         worth, end = worth * like, after
-    return Spot(start, end, worth, sought.form.is_reading)
+    return Spot(start, end, worth, wanted.form.is_reading)
 
 
-def _like(word: str, sought: Sought, *, place: int) -> float:
-    likes = sought.likes[place]
+def _like(word: str, wanted: Wanted, *, place: int) -> float:
+    likes = wanted.likes[place]
     like = likes.get(word)
     if like is None:
-        form = sought.form
+        form = wanted.form
         like = likeness(form.words[place], word)
         if not like and form.is_begun and place == len(form.words) - 1:
             like = 1.0

@@ -17,9 +17,9 @@ _TELLING: Final = 1.2
 """The weight of a word in nearly half of all articles: reading its list costs most, tells least."""
 
 
-def all_of(terms: Sequence[Term], *, most: int = ENOUGH_NEEDS) -> list[Sought]:
-    """Every term, or `most` of those that tell articles apart best."""
-    return [Sought(needs=needs_of(terms, _heaviest(terms, most=most)))]
+def all_of(terms: Sequence[Term]) -> list[Sought]:
+    """Every term, or ENOUGH_NEEDS of those that tell articles apart best."""
+    return [Sought(needs=needs_of(terms, _heaviest(terms, most=ENOUGH_NEEDS)))]
 
 
 def all_in_title(terms: Sequence[Term]) -> list[Sought]:

@@ -10,9 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 from bot.text import clean, fold
-
-JOINT: Final = "·"
-"""Between letters and marks. Never inside a word, because it is no letter."""
+from storage.search_tokens import JOINT as JOINT
+from storage.search_tokens import letters_of as letters_of
 
 MOST_LETTERS: Final = 64
 BREVE, CIRCUMFLEX, CROSSED, HORN = "bcdh"
@@ -93,11 +92,6 @@ def marks_in(raw: str) -> str:
 def join(letters: str, marks: "set[str] | frozenset[str]") -> str:
     """Letters and marks as a word."""
     return f"{letters}{JOINT}{''.join(sorted(marks))}" if marks else letters
-
-
-def letters_of(word: str) -> str:
-    """The word without its marks."""
-    return word.partition(JOINT)[0]
 
 
 def marks_of(word: str) -> str:
