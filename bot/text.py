@@ -97,6 +97,8 @@ def cut_utf16(text: str, *, limit: int) -> str:
     >>> cut_utf16("Tin 📰", limit=5), cut_utf16("Tin 📰", limit=6)
     ('Tin ', 'Tin 📰')
     """
+    if _is_short(text, limit=limit):
+        return text
     limit = max(limit, 0)
     head = text[:limit]
     excess = utf16_length(head) - limit
@@ -114,7 +116,7 @@ def shorten(text: str, *, limit: int) -> str:
     >>> shorten("Ra quân Chiến dịch Mùa hè xanh", limit=20)
     'Ra quân Chiến dịch…'
     """
-    if utf16_length(text) <= limit:
+    if _is_short(text, limit=limit) or utf16_length(text) <= limit:
         return text
     if limit < 1:
         return ""
@@ -169,6 +171,11 @@ def from_base36(text: str) -> int | None:
         return None
     number = int(text, 36)
     return number if number <= _LARGEST_ID else None
+
+
+def _is_short(text: str, *, limit: int) -> bool:
+    """Whether a text is within the limit whatever its letters are."""
+    return 2 * len(text) <= limit
 
 
 def _cleaned(text: str) -> str:

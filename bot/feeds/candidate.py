@@ -61,18 +61,22 @@ def candidates_of(
     for entry in raw.entries:
         if is_list and sharepoint.is_removed(entry):
             continue
-        candidate = _candidate(entry, feed=feed, raw=raw, dating=dating, is_list=is_list)
+        candidate = _candidate(entry, feed=feed, raw=raw, dating=dating, is_list=is_list, now=now)
         # A list shows its drafts to whoever may edit it; ours are shown what was approved.
         is_shown = candidate.content.imported_approval in (None, 0)
         if candidate.content.title and is_shown:
             found.setdefault(candidate.key, candidate)
-    if now is None:
-        return tuple(found.values())
-    return tuple(replace(it, shingles=shingles_of(it.content, now=now)) for it in found.values())
+    return tuple(found.values())
 
 
 def _candidate(
-    entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating, is_list: bool
+    entry: RawEntry,
+    *,
+    feed: Feed,
+    raw: RawFeed,
+    dating: Dating,
+    is_list: bool,
+    now: datetime | None,
 ) -> Candidate:
     columns = sharepoint.split_columns(entry.summary) if is_list else ()
     content = capped(
@@ -86,6 +90,7 @@ def _candidate(
         fingerprint=fingerprint_of(content),
         guid=clean(entry.id.strip(), limit=1_000),
         content=content,
+        shingles=shingles_of(content, now=now) if now else (),
     )
 
 
@@ -113,7 +118,8 @@ def fingerprint_of(content: Content) -> bytes:
     """
     said = []
     for name, default, value in zip(_NAMES, _DEFAULTS, _VALUES(content), strict=True):
-        if value == default:
+        # Most are the default itself, and comparing people takes long.
+        if value is default or value == default:
             continue
         if name == "extra":
             value = tuple(pair for pair in value if pair[0] not in _COUNTERS)
@@ -142,7 +148,9 @@ def _identity(entry: RawEntry, *, content: Content, policy: IdPolicy) -> str:
 
 def _content(entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating) -> Content:
     base_url = whole_url(entry.link or raw.link, base_url=feed.url) or feed.url
-    entry = replace(entry, summary=decoded_once(entry.summary), content=decoded_once(entry.content))
+    summary, html = decoded_once(entry.summary), decoded_once(entry.content)
+    if (summary, html) != (entry.summary, entry.content):
+        entry = replace(entry, summary=summary, content=html)
     summary, body_html = _texts(entry, base_url=base_url)
     picture = _lead_picture(entry, base_url=base_url)
     # A note has no headline: its first words stand for one.

@@ -53,6 +53,8 @@ def words_of(html: str) -> str:
     >>> words_of("Ng&amp;ocirc;i <b>sao</b>")
     'Ngôi sao'
     """
+    if not html:
+        return ""
     if "<" not in html and "&" not in html:
         return squash(clean(html))
     text = plain_text(html)
