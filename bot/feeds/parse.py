@@ -8,8 +8,9 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,19 @@ _NO_FEED: Final = TypeAdapter(Unparsed)
 Parsed = RawFeed | Unparsed | Killed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A body, inflated; its answer's type, whose charset is one of feedparser's hints."""
+
+    body: bytes
+    content_type: str = ""
+
+    def framed(self) -> bytes:
+        """As the child reads it."""
+        header = self.content_type.encode("latin-1", "ignore").replace(b"\n", b" ")
+        return header + b"\n" + self.body
+
+
 class _Child:
     """One process at a time, replaced when it dies; it renews itself after fifty feeds."""
 
@@ -41,22 +55,34 @@ class _Child:
         self._wall_s = wall_s
         self._process: asyncio.subprocess.Process | None = None
 
-    async def ask(self, request: bytes) -> bytes | Killed:
-        """The child's answer; what goes wrong on the way, cancelling included, kills it."""
+    async def ask(self, requests: Sequence[bytes]) -> list[bytes | Killed]:
+        """The child's answers, in order; who follows the one that killed it asks another."""
+        answers: list[bytes | Killed] = []
+        while len(answers) < len(requests):
+            answers += await self._asked(requests[len(answers) :])
+        return answers
+
+    async def _asked(self, requests: Sequence[bytes]) -> list[bytes | Killed]:
+        """Answers up to the first that failed; what goes wrong, cancelling included, kills it."""
         process = await self._ready()
+        answers: list[bytes | Killed] = []
         is_answered = False
         try:
-            async with asyncio.timeout(self._wall_s):
-                answer = await _exchange(process, request)
+            assert process.stdin is not None  # a pipe
+            # Never waited for: a child that cannot write its answers does not read on.
+            process.stdin.write(b"".join(LENGTH.pack(len(it)) + it for it in requests))
+            for _ in requests:
+                async with asyncio.timeout(self._wall_s):
+                    answers.append(await _answer_of(process))
             is_answered = True
         except TimeoutError:
-            return Killed(detail=f"{self._wall_s:.0f} s")
+            answers.append(Killed(detail=f"{self._wall_s:.0f} s"))
         except (EOFError, ConnectionError):
-            return Killed(detail=f"signal {-(await process.wait())}")
+            answers.append(Killed(detail=f"signal {-(await process.wait())}"))
         finally:
             if not is_answered:
                 await self.close()
-        return answer
+        return answers
 
     async def close(self) -> None:
         """Ends the process at once; it holds nothing."""
@@ -86,11 +112,8 @@ class _Child:
         )
 
 
-async def _exchange(process: asyncio.subprocess.Process, request: bytes) -> bytes:
-    assert process.stdin is not None  # both are pipes
-    assert process.stdout is not None
-    process.stdin.write(LENGTH.pack(len(request)) + request)
-    await process.stdin.drain()
+async def _answer_of(process: asyncio.subprocess.Process) -> bytes:
+    assert process.stdout is not None  # a pipe
     (size,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
     if size > _MOST_ANSWER_BYTES:
         raise ConnectionResetError(size)
@@ -111,33 +134,42 @@ class Parser:
             self._idle.put_nowait(child)
 
     async def parse(self, body: bytes, *, content_type: str = "") -> Parsed:
-        """The feed in a body, or why there is none. Never raises for what the body holds.
+        """As `parse_all`, of one body."""
+        (parsed,) = await self.parse_all([Request(body=body, content_type=content_type)])
+        return parsed
 
-        Args:
-            body: inflated bytes as fetched.
-            content_type: the answer's; its charset is one of feedparser's hints.
+    async def parse_all(self, requests: Sequence[Request]) -> list[Parsed]:
+        """The feed in each body, or why there is none. Never raises for what a body holds.
+
+        One child reads them all, one after the other; each has time and memory of its own.
         """
-        if cause := page_cause(body):
-            return Unparsed(cause=cause)
-        header = content_type.encode("latin-1", "ignore").replace(b"\n", b" ")
+        causes = [page_cause(it.body) for it in requests]
+        asked = [it.framed() for it, cause in zip(requests, causes, strict=True) if not cause]
+        answers = iter(await self._answers(asked) if asked else ())
+        return [Unparsed(cause=cause) if cause else _read(next(answers)) for cause in causes]
+
+    async def _answers(self, requests: Sequence[bytes]) -> list[bytes | Killed]:
         child = await self._idle.get()
         try:
-            answer = await child.ask(header + b"\n" + body)
+            return await child.ask(requests)
         finally:
             self._idle.put_nowait(child)
-        if isinstance(answer, Killed):
-            return answer
-        reader = _FEED if answer[:1] == FEED else _NO_FEED
-        try:
-            return reader.validate_json(answer[1:])
-        except ValueError as error:
-            # A child that speaks nonsense was taken over by what it read.
-            return Unparsed(cause=Cause.MALFORMED, detail=type(error).__name__)
 
     async def close(self) -> None:
         """Ends the children."""
         for child in self._children:
             await child.close()
+
+
+def _read(answer: bytes | Killed) -> Parsed:
+    if isinstance(answer, Killed):
+        return answer
+    reader = _FEED if answer[:1] == FEED else _NO_FEED
+    try:
+        return reader.validate_json(answer[1:])
+    except ValueError as error:
+        # A child that speaks nonsense was taken over by what it read.
+        return Unparsed(cause=Cause.MALFORMED, detail=type(error).__name__)
 
 
 @asynccontextmanager

@@ -24,6 +24,7 @@ from bot.feeds.xml_feed import get_ready, read_xml_feed, repaired
 LENGTH: Final = struct.Struct(">I")
 FEED, NO_FEED = b"F", b"N"
 _FEEDS_A_PROCESS: Final = 50
+_MOST_AT_ONCE: Final = 65_536
 
 
 def main() -> None:
@@ -47,7 +48,7 @@ def main() -> None:
 def _serve(cpu_s: int) -> int:
     """Reads fifty feeds: 0 when there may be more, 1 when standard input ended."""
     for _ in range(_FEEDS_A_PROCESS):
-        request = _read_frame(sys.stdin.buffer)
+        request = _read_frame()
         if request is None:
             return 1
         _arm(cpu_s)
@@ -88,11 +89,18 @@ def _tried(body: bytes, *, content_type: str) -> RawFeed | Unparsed:
         return Unparsed(cause=Cause.MALFORMED, detail=text_of(detail))
 
 
-def _read_frame(stream: BinaryIO) -> bytes | None:
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    return stream.read(LENGTH.unpack(head)[0])
+def _read_frame() -> bytes | None:
+    head = _read_bytes(LENGTH.size)
+    return None if len(head) < LENGTH.size else _read_bytes(LENGTH.unpack(head)[0])
+
+
+def _read_bytes(size: int) -> bytes:
+    # Nothing more is taken than is asked for: the rest is for the copy that follows.
+    pieces = []
+    while size and (piece := os.read(sys.stdin.fileno(), min(size, _MOST_AT_ONCE))):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
 
 
 def _write_frame(stream: BinaryIO, frame: bytes) -> None:

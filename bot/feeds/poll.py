@@ -13,6 +13,7 @@ from bot.feeds.fetch import Fetcher
 from bot.feeds.look import look
 from bot.feeds.outcome import Outcome
 from bot.feeds.parse import Parser
+from bot.feeds.reading import read_waiting
 from bot.feeds.round import VIETNAM, Round
 from bot.feeds.storing import store_waiting
 from bot.feeds.story import LIKENESS
@@ -96,6 +97,7 @@ async def poll_feeds(
     room = asyncio.Semaphore(_HOSTS_AT_ONCE)
     async with asyncio.TaskGroup() as group:
         hosts = [group.create_task(_poll_host(it, this=this, room=room)) for it in by_host.values()]
+    await read_waiting(this)
     await store_waiting(this)
     await storage.feeds.settle_rounds(this.settled)
     told = [outcome for host in hosts for outcome in host.result()]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.crash import CrashPoint
@@ -13,6 +14,9 @@ from bot.feeds.story import LIKENESS
 from storage import Storage
 from storage.model import FeedId, FeedState
 
+if TYPE_CHECKING:
+    from bot.feeds.reading import Unread
+
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -20,8 +24,8 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 class Round:
     """One instant, one storage, one way out.
 
-    `settled` is kept when the round ends, `waiting` in between as well; `stored`: what came
-    of the looks that are written down.
+    `settled` is kept when the round ends, `waiting` in between as well, as `unread` is read;
+    `stored`: what came of the looks that are written down.
     """
 
     storage: Storage
@@ -34,5 +38,6 @@ class Round:
     likeness: float = LIKENESS
     callback_url: str = ""
     settled: list[FeedState] = field(default_factory=list)
+    unread: "list[Unread]" = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
     stored: dict[FeedId, Outcome] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.feeds.causes import Cause
-from bot.feeds.parse import Parser, open_parser
+from bot.feeds.parse import Parser, Request, open_parser
 from bot.feeds.raw import Killed, RawEntry, RawFeed, RawFile, Unparsed
 from bot.simulator.publishers import broken
 
@@ -258,6 +258,36 @@ async def test_feeds_asked_for_at_once_get_their_own_answers() -> None:
 
     assert [it.entries[0].title for it in answers if isinstance(it, RawFeed)] == [
         str(n) for n in range(20)
+    ]
+
+
+async def test_feeds_handed_over_together_have_each_its_own_end() -> None:
+    bodies = [
+        rss("<title>một</title>").encode(),
+        b"<html><body>Tin</body></html>",
+        broken.author_bomb(),
+        rss("<title>hai</title>").encode(),
+    ]
+
+    async with open_parser(cpu_s=1) as parser:
+        first, page, bomb, last = await parser.parse_all([Request(body=it) for it in bodies])
+
+    assert isinstance(first, RawFeed)
+    assert first.entries[0].title == "một"
+    assert isinstance(page, Unparsed)
+    assert isinstance(bomb, Killed)
+    assert isinstance(last, RawFeed)
+    assert last.entries[0].title == "hai"
+
+
+async def test_more_feeds_than_one_child_reads_may_be_handed_over_together() -> None:
+    requests = [Request(body=rss(f"<title>{n}</title>").encode()) for n in range(120)]
+
+    async with open_parser() as parser:
+        answers = await parser.parse_all(requests)
+
+    assert [it.entries[0].title for it in answers if isinstance(it, RawFeed)] == [
+        str(n) for n in range(120)
     ]
 
 

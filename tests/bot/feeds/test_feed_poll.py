@@ -1,5 +1,8 @@
 from datetime import timedelta
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 from bot.feeds.fetch import Fetcher
 from bot.feeds.outcome import Result
 from bot.feeds.parse import Parser
@@ -39,6 +42,30 @@ async def test_a_feed_is_not_looked_at_before_its_time(
 
     assert early == []
     assert [outcome.result for outcome in late] == [Result.UNCHANGED]
+
+
+class Newsroom(Publisher):
+    """Many feeds, the third of which is none."""
+
+    async def answer(self, request: Request) -> Response:
+        number = request.url.path.removeprefix("/")
+        return Response(rss(f"{number}-Tin") if number != "3" else b"<rss>")
+
+
+async def test_feeds_read_together_end_each_for_itself(storage: Storage, parser: Parser) -> None:
+    newsroom = Newsroom()
+    async with publishing(newsroom) as fetcher:
+        url = newsroom.url.removesuffix("/rss")
+        feeds = [await storage.feeds.add(f"{url}/{at}", now=NOW) for at in range(1, 12)]
+
+        outcomes = await Round(storage, parser, fetcher).poll()
+
+    assert [it.feed_id for it in outcomes] == [it.id for it in feeds]
+    assert [it.result for it in outcomes] == [
+        Result.FAILED if at == 3 else Result.NEW for at in range(1, 12)
+    ]
+    titles = [(await storage.articles.get(id)).content.title for it in outcomes for id in it.new]
+    assert titles == [f"{at}-Tin" for at in range(1, 12) if at != 3]
 
 
 async def test_only_what_is_new_or_edited_changes_anything(
