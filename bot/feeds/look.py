@@ -1,4 +1,4 @@
-"""One look at one feed: what its publisher answered, and whether there is something to read."""
+"""One look at one feed: what its publisher answered, and what of it is new."""
 
 from dataclasses import replace
 from hashlib import blake2b
