@@ -14,6 +14,7 @@ from bot.delivery.shelving import ATTACHED, Files, files_for
 from bot.i18n import text
 from bot.press import Press
 from bot.render.document import Picture
+from bot.render.furniture import credited
 from bot.render.markup import escape
 from bot.render.screen import Screen
 from bot.render.served import album_of
@@ -21,7 +22,7 @@ from bot.render.story import story_of
 from bot.stored import file_id_in
 from bot.telegram.calls import Fields, Upload
 from bot.telegram.outgoing import file_id_of
-from bot.text import shorten, squash
+from bot.text import shorten
 from handlers.context import Context
 from handlers.showing import chat_of, send, toast
 from storage.errors import NotFound
@@ -43,8 +44,10 @@ async def press_photo(update: Update, context: Context, press: Press) -> None:
         return
     if article.status is not Status.PUBLISHED:
         return
+    reader = await context.reader(update)
+    story = credited(story_of(article.content), language=reader.language)
     lost: list[Picture] = []
-    for album in albums_of(album_of(story_of(article.content))):
+    for album in albums_of(album_of(story)):
         lost += await _send_album(update, context, album)
     if lost:
         await _link(update, context, lost)
@@ -91,7 +94,7 @@ async def _send_together(
         {
             "type": "photo",
             "media": files.named[it.url],
-            "caption": _caption(it),
+            "caption": escape(shorten(it.words, limit=CAPTION_UNITS)),
             "parse_mode": "HTML",
         }
         for it in pictures
@@ -132,8 +135,3 @@ async def _link(update: Update, context: Context, lost: Sequence[Picture]) -> No
 
 def _as_photo(uploads: Sequence[Upload]) -> Upload | None:
     return replace(uploads[0], field="photo") if uploads else None
-
-
-def _caption(picture: Picture) -> str:
-    words = " ".join(filter(None, (squash(picture.caption), squash(picture.credit))))
-    return escape(shorten(words, limit=CAPTION_UNITS))

@@ -33,6 +33,7 @@ from storage.model import Article, ArticleStats, Status
 _TITLE_UNITS: Final = 300
 _LEAD_UNITS: Final = 700
 _CAPTION_LINE_UNITS: Final = 160
+_CREDIT_UNITS: Final = 90
 _TASTE: Final = Cost(1000, 30)
 """How much of the body a card without a picture lets its reader unfold."""
 
@@ -60,7 +61,7 @@ def card(
     """
     if article.status is Status.RETRACTED:
         return notice(look=look)
-    story = story_of(article.content)
+    story = furniture.credited(story_of(article.content), language=look.language)
     url = story.picture.url if story.picture and not look.saves_data else ""
     has_photo = bool(url) or is_caption
     room = Cost(CAPTION_UNITS if has_photo else TEXT_UNITS, MOST_ENTITIES)
@@ -123,7 +124,7 @@ def _lines(
         line_of(furniture.date_line(content, look=look), gap=1),
     ]
     foot = list(_foot(article, stats, look=look))
-    caption = _caption(story, look=look) if has_photo else line_of("")
+    caption = _caption(story) if has_photo else line_of("")
     left = room.units - sum(cost_of(it).units for it in (*head, *foot, caption)) - 2
     lead = shorten(squash(content.summary), limit=min(left, _LEAD_UNITS))
     yield from (*head, line_of(lead), caption)
@@ -139,12 +140,11 @@ def _foot(article: Article, stats: ArticleStats | None, *, look: Look) -> Iterat
         yield line_of(furniture.views_line(stats, look=look))
 
 
-def _caption(story: Story, *, look: Look) -> Line:
-    picture = story.picture
-    if picture is None:
+def _caption(story: Story) -> Line:
+    if story.picture is None:
         return line_of("")
-    caption = shorten(squash(picture.caption), limit=_CAPTION_LINE_UNITS)
-    credit = furniture.credit_of(shorten(picture.credit, limit=80), look=look)
+    caption = shorten(story.picture.caption, limit=_CAPTION_LINE_UNITS)
+    credit = shorten(story.picture.credit, limit=_CREDIT_UNITS)
     return line_of(" ".join(filter(None, (caption, credit))), marks=Mark.ITALIC)
 
 

@@ -95,7 +95,8 @@ def _lines(
     article: Article, *, look: Look, related: Sequence[Related], others: Sequence[Headline]
 ) -> Iterator[Line]:
     content = article.content
-    story = linkable(story_of(content), article.id, look=look)
+    story = furniture.credited(story_of(content), language=look.language)
+    story = linkable(story, article.id, look=look)
     yield furniture.category_line(content, look=look)
     yield furniture.title_line(content)
     yield line_of(furniture.date_line(content, look=look), gap=1)

@@ -90,6 +90,11 @@ class Picture:
     caption: str = ""
     credit: str = ""
 
+    @property
+    def words(self) -> str:
+        """Caption and credit on one line."""
+        return " ".join(filter(None, (self.caption, self.credit)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slideshow:

@@ -1,6 +1,7 @@
 """What stands around every article: its head, its foot and the usual buttons (pure)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from bot.render.document import Mark, Span
 from bot.render.markup import Line, line_of
 from bot.render.pieces import is_web_address
 from bot.render.screen import COPY_UNITS, Button, Look, pressing
+from bot.render.story import Story
 from bot.text import base36, shorten, squash, utf16_length
 from storage.model import Article, ArticleId, ArticleStats, Attachment, Content, Headline, Related
 
@@ -48,12 +50,13 @@ def date_line(content: Content, *, look: Look) -> str:
     return text("card.date_line", look.language, date=date, author=author) if author else date
 
 
-def credit_of(credit: str, *, look: Look) -> str:
-    """A credit as it stands under a picture: "Ảnh: Kiều Oanh"."""
-    name = squash(credit)
-    if not name or ":" in name:
-        return name
-    return text("card.photo_credit", look.language, credit=name)
+def credited(story: Story, *, language: str) -> Story:
+    """The story, whose main picture's credit reads "Ảnh: Kiều Oanh" as those in the body do."""
+    picture = story.picture
+    if picture is None or not picture.credit or ":" in picture.credit:
+        return story
+    credit = text("card.photo_credit", language, credit=picture.credit)
+    return replace(story, picture=replace(picture, credit=credit))
 
 
 def views_line(stats: ArticleStats, *, look: Look) -> str:
@@ -98,11 +101,11 @@ def foot_lines(
     if related:
         yield _foot_title("card.related", look)
         for it in related:
-            yield _linked(squash(it.title), "" if it.article_id else it.url)
+            yield _linked(squash(it.title), related_link(it, look=look))
     if headlines := beside(related, others):
         yield _foot_title("card.other", look)
         for headline in headlines:
-            yield _linked(squash(headline.title), "")
+            yield _linked(squash(headline.title), article_link(headline.id, look=look))
     host, url = source_of(content)
     if host:
         yield line_of(text("card.source", look.language, source=host), url=url)
@@ -111,6 +114,13 @@ def foot_lines(
 def article_link(article_id: ArticleId, *, look: Look) -> str:
     """The deep link that opens the article; empty while the bot's name is unknown."""
     return f"{look.bot_url}?start=a_{base36(article_id)}" if look.bot_url else ""
+
+
+def related_link(related: Related, *, look: Look) -> str:
+    """What opens a line of "Tin liên quan": the article here, else the address as imported."""
+    if related.article_id is None:
+        return related.url
+    return article_link(related.article_id, look=look)
 
 
 def save_button(article: Article, *, is_saved: bool, look: Look) -> Button:

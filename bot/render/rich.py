@@ -15,7 +15,6 @@ from bot.render.document import (
     ListBlock,
     Mark,
     Paragraph,
-    Picture,
     Span,
     plain,
 )
@@ -122,7 +121,7 @@ def parts_of(
     others: Sequence[Headline] = (),
 ) -> tuple[_Part, ...]:
     """The article in parts that each keep the limits: at least one, cut between blocks."""
-    story = story_of(article.content)
+    story = furniture.credited(story_of(article.content), language=look.language)
     if look.saves_data:
         story = linkable(story, article.id, look=look)
     blocks = (
@@ -174,11 +173,7 @@ def _head(article: Article, story: Story, *, look: Look) -> Iterator[RichBlock]:
     if story.lead:
         yield Paragraph(spans=(Span(story.lead, Mark.BOLD),))
     if story.picture:
-        credit = furniture.credit_of(story.picture.credit, look=look)
-        picture = Picture(
-            url=story.picture.url, caption=squash(story.picture.caption), credit=credit
-        )
-        yield from fitted((picture,), look=look)
+        yield from fitted((story.picture,), look=look)
     if not look.saves_data:
         yield from _sounds(article)
 
@@ -201,9 +196,10 @@ def _tail(
         yield from _titled(title, files)
     elif files:
         yield Details(summary=title, blocks=(_bullets(files),))
-    lines = [_link(it.title, "" if it.article_id else it.url) for it in related]
+    lines = [_link(it.title, furniture.related_link(it, look=look)) for it in related]
     yield from _titled(text("card.related", look.language), lines)
-    headlines = [_link(it.title, "") for it in furniture.beside(related, others)]
+    beside = furniture.beside(related, others)
+    headlines = [_link(it.title, furniture.article_link(it.id, look=look)) for it in beside]
     yield from _titled(text("card.other", look.language), headlines)
 
 

@@ -174,6 +174,6 @@ def _caption_html(pictures: tuple[Picture, ...]) -> str:
         lines = [" ".join(filter(None, (escape(pictures[0].caption), cite)))]
     else:
         # A caption has room for one credit: in a slideshow they stay among the words.
-        lines = [escape(" ".join(filter(None, (it.caption, it.credit)))) for it in pictures]
+        lines = [escape(it.words) for it in pictures]
     caption = "<br>".join(filter(None, lines))
     return f"<figcaption>{caption}</figcaption>" if caption else ""

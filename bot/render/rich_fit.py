@@ -55,10 +55,9 @@ def fitted(blocks: Blocks, *, look: Look) -> Iterator[Block]:
 def _picture(picture: Picture, *, look: Look) -> Blocks:
     if look.saves_data:
         return (Paragraph(spans=picture_line(picture, language=look.language).spans),)
-    caption = " ".join(filter(None, (picture.caption, picture.credit)))
-    if utf16_length(caption) <= _LONGEST_CAPTION:
+    if utf16_length(picture.words) <= _LONGEST_CAPTION:
         return (picture,)
-    return Picture(url=picture.url), Paragraph(spans=(Span(caption, Mark.ITALIC),))
+    return Picture(url=picture.url), Paragraph(spans=(Span(picture.words, Mark.ITALIC),))
 
 
 def _slideshow(pictures: tuple[Picture, ...], *, look: Look) -> Iterator[Block]:

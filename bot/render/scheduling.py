@@ -220,9 +220,9 @@ def _entries(planned: Sequence[Headline], *, first: int, look: Look) -> list[Lin
     for number, it in enumerate(planned, start=first):
         assert it.published_at is not None  # what is scheduled has its hour
         title = shorten(squash(it.title), limit=_TITLE_UNITS)
-        star = " ★" if it.is_featured else ""
+        featured = f" | {text('card.featured', look.language)}" if it.is_featured else ""
         hour = f"{it.published_at.astimezone(look.zone):%H:%M}"
-        shown.append(line_of(f"{number}. {hour} {title}{star}", gap=1))
+        shown.append(line_of(f"{number}. {hour} {title}{featured}", gap=1))
     return shown
 
 

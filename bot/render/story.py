@@ -53,13 +53,11 @@ def story_of(content: Content) -> Story:
 def _main_picture(content: Content, blocks: list[Block]) -> Picture | None:
     if not is_web_address(content.image_url):
         return None
-    picture = Picture(
-        url=content.image_url, caption=content.image_caption, credit=content.image_credit
-    )
+    own = (squash(content.image_caption), squash(content.image_credit))
+    picture = Picture(url=content.image_url, caption=own[0], credit=own[1])
     same = next((it for it in blocks if isinstance(it, Picture) and it.url == picture.url), None)
     if same is None:
         return picture
-    own = (squash(picture.caption), squash(picture.credit))
     if own == ("", "") or (same.caption, same.credit) in {("", ""), own}:
         blocks.remove(same)
         return picture if own != ("", "") else same

@@ -45,8 +45,7 @@ def body_html(blocks: Blocks, *, shown: Shown) -> str:
 def figure_html(picture: Picture, *, shown: Shown, is_lead: bool = False) -> str:
     """A picture from our own host with its caption; its caption alone when it is left out."""
     served = shown(picture.url)
-    words = " ".join(filter(None, (picture.caption, picture.credit)))
-    caption = f"<figcaption>{escape(words)}</figcaption>" if words else ""
+    caption = f"<figcaption>{escape(picture.words)}</figcaption>" if picture.words else ""
     if served is None:
         return f"<figure>{caption}</figure>" if caption else ""
     src, width, height = served

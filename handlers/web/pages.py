@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.dates import format_card
 from bot.newsroom import Newsroom
-from bot.render.document import Picture
 from bot.render.furniture import (
     attachment_label,
     beside,
-    credit_of,
+    credited,
     date_line,
     source_of,
     views_line,
@@ -101,10 +100,11 @@ async def _opened(
 
 async def _article_page(request: Request, newsroom: Newsroom, opened: OpenArticle) -> Response:
     shown, look = opened.article, _look(request)
-    content, story = shown.content, story_of(shown.content)
+    content = shown.content
+    story = credited(story_of(content), language=look.language)
     spoken = content.language or newsroom.config.language
     served = await _served(newsroom, shown.id, story)
-    lead = _lead_picture(story, served, look=look)
+    lead = figure_html(story.picture, shown=served.get, is_lead=True) if story.picture else ""
     code = base36(shown.id)
     return page(
         request,
@@ -148,14 +148,6 @@ async def _served(
     return {
         url: (path_of(article_id, at), *known[url]) for at, url in enumerate(urls) if known[url][0]
     }
-
-
-def _lead_picture(story: Story, served: dict[str, tuple[str, int, int]], *, look: Look) -> str:
-    picture: Picture | None = story.picture
-    if picture is None:
-        return ""
-    credited = replace(picture, credit=credit_of(picture.credit, look=look))
-    return figure_html(credited, shown=served.get, is_lead=True)
 
 
 def _files(content: Content, *, language: str, look: Look) -> list[Line]:

@@ -37,6 +37,11 @@ def test_every_sentence_can_be_read():
         assert unicodedata.is_normalized("NFC", form), (language, key)
 
 
+@pytest.mark.parametrize(("language", "key", "form"), EVERY_FORM)
+def test_no_sentence_is_a_sign_alone(language, key, form):
+    assert any(map(str.isalpha, form))
+
+
 def test_no_sentence_shouts():
     assert [(key, form) for _, key, form in EVERY_FORM if "!" in form] == []
 

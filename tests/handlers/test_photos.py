@@ -56,7 +56,7 @@ async def test_an_album_is_uploaded_by_the_first_who_asks_and_then_named(
     stage: Stage, member: Person, other: Person
 ) -> None:
     urls = [picture(stage, at) for at in range(3)]
-    article = await with_pictures(stage, urls)
+    article = await with_pictures(stage, urls, image_credit="Lan")
 
     for person in (member, other):
         person.write("/start")
@@ -67,7 +67,8 @@ async def test_an_album_is_uploaded_by_the_first_who_asks_and_then_named(
     known = await stage.storage.media.file_ids(urls)
     assert media_of(first) == ["attach://file0", "attach://file1", "attach://file2"]
     assert media_of(second) == [known[url] for url in urls]
-    assert [it.caption for it in other.phone.received[-3:]] == ["Ảnh số 1", "Ảnh số 2", "Ảnh số 3"]
+    captions = [it.caption for it in other.phone.received[-3:]]
+    assert captions == ["Ảnh số 1 Photo: Lan", "Ảnh số 2", "Ảnh số 3"]
 
 
 async def test_a_picture_that_is_lost_does_not_hold_the_others_and_the_desk_hears(

@@ -60,7 +60,7 @@ async def test_the_plain_form_is_remembered(stage: Stage, member: Person, articl
     assert member.phone.last.rich is not None
 
 
-async def test_long_articles_turn_in_place(stage: Stage, member: Person) -> None:
+async def test_long_articles_turn_in_place(stage: Stage, member: Person, other: Person) -> None:
     article = await published(stage.storage, "Bài dài", now=stage.clock.now(), body_html=LONG)
     await stage.storage.readers.welcome(
         ReaderId(member.id), name="An", language="vi", now=stage.clock.now()
@@ -75,9 +75,10 @@ async def test_long_articles_turn_in_place(stage: Stage, member: Person) -> None
 
     assert member.phone.last.id == first.id
     assert "Lượt xem: 1 | Trang 2/" in member.phone.last.text
+    await opened(stage, other, article)
     await member.press("◀")
     await stage.rest()
-    assert "Trang 1/" in member.phone.last.text
+    assert "Lượt xem: 2 | Trang 1/" in member.phone.last.text
 
 
 async def test_parts_of_a_rich_article_turn_in_place(stage: Stage, member: Person) -> None:

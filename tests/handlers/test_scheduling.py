@@ -168,7 +168,10 @@ async def test_the_calendar_shows_the_week_the_month_and_a_day(
     tomorrow = datetime.combine(today + timedelta(days=1), time(7), VN)
     await planned(stage, "Tin sáng mai", tomorrow)
     await planned(stage, "Tin chiều mai", tomorrow + timedelta(hours=10))
-    await planned(stage, "Tin tuần sau", tomorrow + timedelta(days=8))
+    featured = await planned(stage, "Tin tuần sau", tomorrow + timedelta(days=8))
+    await stage.storage.articles.feature(
+        featured.id, is_featured=True, by=Author(name="Hoa"), now=stage.clock.now()
+    )
 
     editor.write("/lichdang")
     await stage.rest()
@@ -177,7 +180,7 @@ async def test_the_calendar_shows_the_week_the_month_and_a_day(
     assert "Tin tuần sau" not in shown.text
     assert "Tin nổi bật đi lúc 07:30, 11:30, 17:00." in shown.text
     await stage.pressed(editor, "▶")
-    assert "07:00 Tin tuần sau" in editor.phone.last.text
+    assert "07:00 Tin tuần sau | Tin nổi bật" in editor.phone.last.text
     await stage.pressed(editor, "◀")
     await stage.pressed(editor, "Xem cả tháng")
     assert f"Lịch đăng tháng {today:%m/%Y}" in editor.phone.last.text

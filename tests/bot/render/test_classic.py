@@ -85,7 +85,8 @@ def test_related_articles_of_ours_are_buttons_on_the_last_page():
 
     screen = page(article_of(Content(title="Tin")), 0, STATS, look=LOOK, related=related)
 
-    assert "Tin liên quan</b>\n• Tin kia\n• Tin xa" in screen.text
+    link = '<a href="https://t.me/bantin_bot?start=a_9">Tin kia</a>'
+    assert f"Tin liên quan</b>\n• {link}\n• Tin xa" in screen.text
     assert [it.label for it in screen.keyboard[-1]] == ["Tin kia"]
 
 
@@ -100,7 +101,8 @@ def test_other_news_stands_under_it_without_what_is_related():
         article_of(Content(title="Tin")), 0, STATS, look=LOOK, related=related, others=others
     )
 
-    assert "Tin khác</b>\n• Tin mới" in screen.text
+    link = '<a href="https://t.me/bantin_bot?start=a_a">Tin mới</a>'
+    assert f"Tin khác</b>\n• {link}" in screen.text
     assert [row[0].label for row in screen.keyboard[-2:]] == ["Tin kia", "Tin mới"]
 
 

@@ -211,7 +211,9 @@ def test_news_of_ours_beside_the_article_is_a_press_away():
         article_of(Content(title="Tin")), STATS, look=LOOK, related=related, others=others
     )
 
-    assert "<h4>Tin liên quan</h4><ul><li>Liên quan</li></ul><h4>Tin khác</h4>" in screen.html
+    link = '<li><a href="https://t.me/bantin_bot?start=a_{}">{}</a></li>'
+    assert f"<h4>Tin liên quan</h4><ul>{link.format(5, 'Liên quan')}</ul>" in screen.html
+    assert f"<h4>Tin khác</h4><ul>{link.format(6, 'Tin 6')}</ul>" in screen.html
     assert [row[0].label for row in screen.keyboard[-3:-1]] == ["Liên quan", "Tin 6"]
 
 
