@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 import structlog
 
 from storage import headlines, search_repair
-from storage.database import Database, Row, Shelf, Transaction, instant, reads
-from storage.model import ArticleId, CategoryId, Headline
-from storage.search_cost import MOST_READ, likely_for, newest_for
+from storage.database import Database, Shelf, Transaction, reads
+from storage.model import ArticleId, Headline
+from storage.search_candidates import Bounds, Candidate, candidates
 from storage.search_index import Index
-from storage.search_query import ANYTHING, Narrowing, Need, Sought, recent, statement
+from storage.search_query import ANYTHING, Narrowing, Sought
 from storage.search_tokens import Token
 from storage.search_words import Vocabulary, load_vocabulary
 
@@ -24,19 +22,6 @@ log = structlog.get_logger()
 MOST_CANDIDATES = 300
 PATIENCE_S = 0.2
 MOST_LETTERS_READ = 20_000
-
-
-class Candidate(NamedTuple):
-    """An article that may answer. Its words stand in order, a space around each.
-
-    `shown_us`: when it was, in microseconds since 1970, UTC.
-    """
-
-    id: ArticleId
-    shown_us: int
-    category_id: CategoryId | None
-    title: str
-    summary: str
 
 
 class Search(Shelf):
@@ -53,14 +38,19 @@ class Search(Shelf):
         *,
         narrowing: Narrowing = ANYTHING,
         limit: int = MOST_CANDIDATES,
+        newest_id: ArticleId | None = None,
     ) -> list[Candidate]:
         """The newest `limit` that meet each of `sought`, each article once.
 
         What takes longer than PATIENCE_S finds nothing.
+
+        Args:
+            newest_id: the newest that can be among them, where that is known.
         """
+        bounds = Bounds(narrowing=narrowing, limit=limit, newest_id=newest_id)
         try:
             return await self.database.read(
-                lambda tx: self._candidates(tx, sought, narrowing=narrowing, limit=limit),
+                lambda tx: self._candidates(tx, sought, bounds),
                 timeout_s=PATIENCE_S,
             )
         except TimeoutError:
@@ -215,67 +205,13 @@ class Search(Shelf):
             await tx.run("SET LOCAL enable_seqscan = off")
 
     async def _candidates(
-        self,
-        tx: Transaction,
-        sought: Sequence[Sought],
-        *,
-        narrowing: Narrowing,
-        limit: int,
+        self, tx: Transaction, sought: Sequence[Sought], bounds: Bounds
     ) -> list[Candidate]:
         await self._by_index(tx)
-        within = await _within(tx, narrowing)
-        if within is None:
-            return []
-        found: dict[ArticleId, Candidate] = {}
-        for each in sought:
-            for row in await self._newest(
-                tx, each, narrowing=within, limit=limit, most=MOST_READ // len(sought)
-            ):
-                found[row[0]] = Candidate(*row)
-        return list(found.values())
-
-    async def _newest(
-        self, tx: Transaction, sought: Sought, *, narrowing: Narrowing, limit: int, most: int
-    ) -> list[Row]:
-        rows: list[Row] = []
-        for some, eras in self._attempts(sought, narrowing, limit=limit, most=most):
-            sql, args = statement(
-                sought, narrowing=some, newest=eras, dialect=self.database.dialect
-            )
-            rows = await tx.rows(sql, limit=limit, **args)
-            if len(rows) >= limit:
-                break
-        return rows
-
-    def _attempts(
-        self, sought: Sought, narrowing: Narrowing, *, limit: int, most: int
-    ) -> Iterator[tuple[Narrowing, Need]]:
-        # PostgreSQL looks at every match before it knows the newest, so a part is tried first.
-        if self.database.dialect == "postgres" and (
-            likely := likely_for(sought, self._vocabulary, limit=limit)
-        ):
-            yield (recent(narrowing), ()) if narrowing.until else (narrowing, likely)
-        # What is narrowed is bounded by what narrows it, and the newest may be none of it.
-        is_narrowed = narrowing != ANYTHING
-        yield narrowing, () if is_narrowed else newest_for(sought, self._vocabulary, most=most)
-
-
-async def _within(tx: Transaction, narrowing: Narrowing) -> Narrowing | None:
-    """The same without days before the first article and after the last; nothing if none is left.
-
-    The index is asked for each year, month and day in between.
-    """
-    if not narrowing.since and not narrowing.until:
-        return narrowing
-    [(first, last)] = await tx.rows(
-        """
-        SELECT
-          (SELECT shown_at FROM article_words ORDER BY shown_at LIMIT 1),
-          (SELECT shown_at FROM article_words ORDER BY shown_at DESC LIMIT 1)
-        """
-    )
-    if first is None:
-        return None
-    since = max(narrowing.since or instant(first), instant(first))
-    until = min(narrowing.until or instant(last + 1), instant(last + 1))
-    return replace(narrowing, since=since, until=until) if since < until else None
+        return await candidates(
+            tx,
+            sought,
+            bounds=bounds,
+            vocabulary=self._vocabulary,
+            dialect=self.database.dialect,
+        )

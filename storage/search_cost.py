@@ -27,27 +27,35 @@ class _Reading(NamedTuple):
     entries: int
 
 
-def newest_for(sought: Sought, vocabulary: Vocabulary, *, most: int = MOST_READ) -> Need:
+def newest_for(
+    sought: Sought, vocabulary: Vocabulary, *, most: int = MOST_READ, newest_id: int | None = None
+) -> Need:
     """The newest eras, so many that about `most` is read in them; nothing when all count.
 
     What words in every third article would cost grows with their number, and all but the
     newest of what they find is left out anyway.
+
+    Args:
+        newest_id: the newest article that can be found.
     """
-    return _eras(_of_question(sought, vocabulary), vocabulary, most=most)
+    return _eras(_of_question(sought, vocabulary), vocabulary, most=most, newest_id=newest_id)
 
 
-def likely_for(sought: Sought, vocabulary: Vocabulary, *, limit: int) -> Need:
+def likely_for(
+    sought: Sought, vocabulary: Vocabulary, *, limit: int, newest_id: int | None = None
+) -> Need:
     """The newest eras that should hold ten times `limit` of these; nothing when all count."""
-    return _eras(_matches(sought, vocabulary), vocabulary, most=10 * limit)
+    amount = _matches(sought, vocabulary)
+    return _eras(amount, vocabulary, most=10 * limit, newest_id=newest_id)
 
 
-def _eras(amount: int, vocabulary: Vocabulary, *, most: int) -> Need:
+def _eras(amount: int, vocabulary: Vocabulary, *, most: int, newest_id: int | None = None) -> Need:
     if amount <= most:
         return ()
     kept = vocabulary.newest_id * most // amount
     # What was added since the vocabulary was read is part of the newest.
-    added = vocabulary.newest_id // 40
-    eras = of_eras(vocabulary.newest_id - kept, vocabulary.newest_id + added)
+    last = newest_id or vocabulary.newest_id + vocabulary.newest_id // 40
+    eras = of_eras((newest_id or vocabulary.newest_id) - kept, last)
     return tuple((era,) for era in eras)
 
 

@@ -63,9 +63,13 @@ def pair(first: str, second: str) -> Token:
 def in_title(token: Token) -> tuple[Token, ...]:
     """What `bare` and `pair` give, as the tokens that titles alone have.
 
-    >>> in_title("fbao"), in_title("psat·ca*")
-    (('tbao',), ('tsat', 'tca*'))
+    A beginning stays what it is, beside a title's word: it has few ends, a word many.
+
+    >>> in_title("fbao"), in_title("psat·cat"), in_title("psat·ca*")
+    (('tbao',), ('tsat', 'tcat'), ('tsat', 'psat·ca*'))
     """
+    if token.endswith("*"):
+        return (f"t{letters_of(token[1:])}", token)
     return tuple(f"t{letters}" for letters in token[1:].split(JOINT))
 
 

@@ -30,7 +30,8 @@ from bot.search.syllables import letters_of, words
 from bot.search.terms import Term
 from bot.search.understanding import Known, completed, completions, known, understood, unfinished
 from storage.model import ArticleId
-from storage.search import MOST_CANDIDATES, Candidate, Search
+from storage.search import MOST_CANDIDATES, Search
+from storage.search_candidates import Candidate
 from storage.search_query import ANYTHING, Narrowing, Sought
 from storage.search_tokens import pair
 
@@ -70,9 +71,15 @@ class _Asking:
     now: datetime
 
     async def fetch(
-        self, sought: Sequence[Sought], *, limit: int = MOST_CANDIDATES
+        self,
+        sought: Sequence[Sought],
+        *,
+        limit: int = MOST_CANDIDATES,
+        newest_id: ArticleId | None = None,
     ) -> list[Candidate]:
-        return await self.search.find_candidates(sought, narrowing=self.narrowing, limit=limit)
+        return await self.search.find_candidates(
+            sought, narrowing=self.narrowing, limit=limit, newest_id=newest_id
+        )
 
 
 async def ask(
@@ -125,7 +132,10 @@ async def _as_typed(
     if len(candidates) >= MOST_CANDIDATES:
         # The newest are not enough where so many hold the words: those about them, too.
         stricter = [*all_in_title(terms), *side_by_side(terms), *all_as_marked(terms)]
-        candidates = _joined(candidates, await asking.fetch(stricter, limit=MOST_EACH))
+        # They hold the words, too: none is newer than the newest that do.
+        newest_id = max(it.id for it in candidates)
+        more = await asking.fetch(stricter, limit=MOST_EACH, newest_id=newest_id)
+        candidates = _joined(candidates, more)
         if asking.recency == RECENCY and len(terms) < _LONG:
             asking = replace(asking, recency=_RECENCY_IF_GENERAL)
     return await _ranked(asking, candidates, terms)

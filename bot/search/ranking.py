@@ -14,7 +14,7 @@ from bot.search.syllables import letters_of
 from bot.search.terms import Term
 from storage.database import stamp
 from storage.model import ArticleId
-from storage.search import Candidate
+from storage.search_candidates import Candidate
 
 NO_BODIES: Final[Mapping[ArticleId, str]] = MappingProxyType({})
 RECENCY: Final = 0.1
