@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 import structlog
 
@@ -22,6 +23,13 @@ log = structlog.get_logger()
 MOST_CANDIDATES = 300
 PATIENCE_S = 0.2
 MOST_LETTERS_READ = 20_000
+
+
+class Words(NamedTuple):
+    """How common words are. `counts`: of those asked for, however rare, as it is now."""
+
+    counts: Mapping[str, int]
+    vocabulary: Vocabulary
 
 
 class Search(Shelf):
@@ -89,30 +97,18 @@ class Search(Shelf):
         rows = await tx.rows(f"SELECT id, body_html FROM articles WHERE id IN ({chosen})", **ids)
         return {ArticleId(row[0]): row[1] for row in rows}
 
-    async def vocabulary(self) -> Vocabulary:
-        """The commoner words and their numbers of articles, read again when much was added."""
-        rows = await self._newest_id()
-        newest = rows or 0
-        if newest > self._vocabulary.newest_id * 1.02 or newest < self._vocabulary.newest_id:
-            self._vocabulary = await self.database.read(load_vocabulary)
-        return self._vocabulary
+    async def get_words(self, letters: Sequence[str]) -> Words:
+        """Every word with these letters, marked in any way, and the commoner words of all.
 
-    @reads
-    async def count_spellings(self, tx: Transaction, letters: Sequence[str]) -> dict[str, int]:
-        """Every word with these letters, marked in any way, and its number of articles."""
-        rows = await tx.rows(
-            f"""
-            SELECT w.word, w.articles
-            FROM ({self._each}) AS given
-            JOIN search_words w ON w.word = given.word
-            UNION ALL
-            SELECT w.word, w.articles
-            FROM ({self._each}) AS given
-            JOIN search_words w ON w.word > given.word || '·' AND w.word < given.word || '¸'
-            """,
-            given=json.dumps(sorted(set(letters))),
+        The commoner words are read again when much was added since.
+        """
+        newest_id, counts = await self.database.read(
+            lambda tx: self._spellings(tx, json.dumps(sorted(set(letters))))
         )
-        return {str(word): int(articles) for word, articles in rows if articles > 0}
+        known = self._vocabulary.newest_id
+        if not known <= newest_id <= known * 1.02:
+            self._vocabulary = await self.database.read(load_vocabulary)
+        return Words(counts=counts, vocabulary=self._vocabulary)
 
     async def count_tokens(self, tokens: Iterable[Token], *, most: int) -> dict[Token, int]:
         """In how many articles each token stands, counted up to `most`.
@@ -168,10 +164,23 @@ class Search(Shelf):
         rows = await tx.rows(f"{search_repair.FAULTS} LIMIT :limit", limit=limit)
         return [ArticleId(row[0]) for row in rows]
 
-    @reads
-    async def _newest_id(self, tx: Transaction) -> int:
-        rows = await tx.rows("SELECT COALESCE(MAX(article_id), 0) FROM article_words")
-        return int(rows[0][0])
+    async def _spellings(self, tx: Transaction, given: str) -> tuple[int, dict[str, int]]:
+        rows = await tx.rows(
+            f"""
+            SELECT '', COALESCE(MAX(article_id), 0) FROM article_words
+            UNION ALL
+            SELECT w.word, w.articles
+            FROM ({self._each}) AS given
+            JOIN search_words w ON w.word = given.word
+            UNION ALL
+            SELECT w.word, w.articles
+            FROM ({self._each}) AS given
+            JOIN search_words w ON w.word > given.word || '·' AND w.word < given.word || '¸'
+            """,
+            given=given,
+        )
+        (_, newest_id), *counted = sorted(rows)
+        return int(newest_id), {str(word): int(count) for word, count in counted if count > 0}
 
     @property
     def _each(self) -> str:

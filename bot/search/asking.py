@@ -89,8 +89,8 @@ async def ask(
     asked = words(" ".join(part.text for part in question.parts))
     recency = _RECENCY_IF_NEWEST if wants_newest(asked) else RECENCY
     asking = _Asking(search=search, narrowing=narrowing, recency=recency, now=now)
-    vocabulary = await search.vocabulary()
-    what = known(await search.count_spellings(list(map(letters_of, asked))), vocabulary)
+    counts, vocabulary = await search.get_words(list(map(letters_of, asked)))
+    what = known(counts, vocabulary)
     terms = unfinished([term for part in question.parts for term in _terms(part, what)])
     if ends := completions(terms, vocabulary):
         terms = completed(terms, await _likeliest_ends(search, terms, ends))
@@ -103,8 +103,8 @@ async def ask(
     if has_enough or (typed and _is_well_met(typed[0], terms)):
         return await _found(asking, typed, terms)
     choices = choices_for(terms, vocabulary)
-    counts = await search.count_tokens(pairs_between(choices, vocabulary), most=MOST_PAIRS_COUNTED)
-    meant = guessed(terms, choices, counts, vocabulary)
+    pairs = await search.count_tokens(pairs_between(choices, vocabulary), most=MOST_PAIRS_COUNTED)
+    meant = guessed(terms, choices, pairs, vocabulary)
     return await _found(asking, await _as_meant(asking, terms, meant, typed), meant)
 
 

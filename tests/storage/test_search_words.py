@@ -15,9 +15,9 @@ async def test_words_are_counted_as_articles_come_and_go(storage: Storage) -> No
     await a_published(storage, "Đoàn viên", summary="Đoàn")
     article = await a_published(storage, "Doãn đoán")
 
-    before = await storage.search.count_spellings(["doan", "vien"])
+    before = (await storage.search.get_words(["doan", "vien"])).counts
     await storage.articles.retract(article.id, by=MINH, note="", now=NOW)
-    after = await storage.search.count_spellings(["doan", "vien"])
+    after = (await storage.search.get_words(["doan", "vien"])).counts
 
     assert before == {"doan·1d": 1, "vien·c": 1, "doan·3": 1, "doan·4d": 1}
     assert after == {"doan·1d": 1, "vien·c": 1}
@@ -30,7 +30,7 @@ async def test_a_word_of_very_many_articles_is_counted_about(storage: Storage) -
     for _ in range(2 * SAMPLED):
         await a_published(storage, "Và hiếm")
 
-    counts = await storage.search.count_spellings(["va", "hiem"])
+    counts = (await storage.search.get_words(["va", "hiem"])).counts
     assert counts == {"va·1": COMMON + 2 * SAMPLED, "hiem·4c": 1 + 2 * SAMPLED}
 
 
@@ -50,10 +50,10 @@ async def test_neighbours_are_counted_up_to_a_bound(storage: Storage) -> None:
 
 
 async def test_the_vocabulary_grows_with_the_articles(storage: Storage) -> None:
-    empty = await storage.search.vocabulary()
+    empty = (await storage.search.get_words([])).vocabulary
     await a_published(storage, "Đoàn đoan đoàn")
 
-    known = await storage.search.vocabulary()
+    known = (await storage.search.get_words([])).vocabulary
 
     assert empty.articles == 0
     assert known.articles == 1

@@ -242,11 +242,12 @@ async def test_a_question_without_end_is_ended(storage: Storage) -> None:
 async def test_of_a_long_question_only_so_much_reaches_the_index(storage: Storage) -> None:
     await a_paper(storage)
     typed = "cuar cacs trongg vaf laa cos dduocj choo xuatkhau muinhon hocj boongr vuot kho"
+    counts, vocabulary = await storage.search.get_words([])
     terms = unfinished(
         [
             term
             for part in question_of(typed, zone=UTC).parts
-            for term in understood(part.text, known({}, await storage.search.vocabulary()))
+            for term in understood(part.text, known(counts, vocabulary))
         ]
     )
 
