@@ -17,6 +17,7 @@ from storage.database import (
     stamp_or_none,
 )
 from storage.errors import NotFound
+from storage.headlines import id_list
 from storage.model import Feed, FeedId, FeedState, FeedStatus, IdPolicy
 
 FEED_AND_STATE = """
@@ -100,6 +101,17 @@ async def get_feed(tx: Transaction, feed_id: FeedId) -> tuple[Feed, FeedState]:
     if not rows:
         raise NotFound("feed", feed_id)
     return feed_of(rows[0])
+
+
+async def hold_feeds(
+    tx: Transaction, feed_ids: Sequence[FeedId]
+) -> dict[FeedId, tuple[Feed, FeedState]]:
+    """Those of these feeds that there are; a second round of the same feeds waits."""
+    named, ids = id_list(feed_ids)
+    # The update holds the rows.
+    await tx.run(f"UPDATE feed_states SET failures = failures WHERE feed_id IN ({named})", **ids)
+    rows = await tx.rows(f"{FEED_AND_STATE} WHERE f.id IN ({named})", **ids)
+    return {feed.id: (feed, state) for feed, state in map(feed_of, rows)}
 
 
 async def enter(tx: Transaction, values: dict[str, Value], *, now: datetime) -> None:

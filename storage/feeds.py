@@ -18,6 +18,7 @@ from storage.feed_rows import (
     enter,
     feed_of,
     get_feed,
+    hold_feeds,
     save,
     save_all,
 )
@@ -198,21 +199,21 @@ class Feeds(Shelf):
         now: datetime,
     ) -> list[Round | None]:
         writing = Writing(index=self.index, alike=alike, now=now, read=read)
+        held = await hold_feeds(tx, [it.feed_id for it in brought])
+        await save_all(tx, [it.state for it in brought if it.feed_id in held])
         stored: list[Round | None] = []
         for it in brought:
-            # The update holds the row: a second round of the same feed waits here.
-            held = await tx.run(
-                "UPDATE feed_states SET failures = failures WHERE feed_id = :id", id=it.feed_id
-            )
-            if not held:
+            if it.feed_id not in held:
                 stored.append(None)
                 continue
-            feed, before = await get_feed(tx, it.feed_id)
-            await save(tx, it.feed_id, state=it.state)
-            is_first = before.last_ok_at is None
+            feed, before = held[it.feed_id]
             stored.append(
                 await rounds.store(
-                    tx, feed, candidates=it.candidates, is_first=is_first, writing=writing
+                    tx,
+                    feed,
+                    candidates=it.candidates,
+                    is_first=before.last_ok_at is None,
+                    writing=writing,
                 )
             )
         await rounds.finish(tx, writing)

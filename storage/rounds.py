@@ -122,7 +122,7 @@ async def _enter_all(
         return [], []
     silent_before = _silent_before(unseen, is_first=is_first, now=writing.now)
     known = await stories.known_of(tx, feed, unseen, now=writing.now)
-    made, featured = [], []
+    made, featured, first_seen_at = [], [], stamp(writing.now)
     for candidate in unseen:
         article_id = await stories.find_told(
             tx, feed, candidate, known=known, alike=writing.alike, now=writing.now
@@ -140,7 +140,7 @@ async def _enter_all(
                 "guid": candidate.guid,
                 "url": candidate.content.canonical_url,
                 "article_id": article_id,
-                "now": stamp(writing.now),
+                "now": first_seen_at,
             }
         )
     # Now, because the next feed of this round may tell the same story.

@@ -159,8 +159,9 @@ async def remember(
     tx: Transaction, told: Sequence[tuple[ArticleId, tuple[int, ...]]], *, now: datetime
 ) -> None:
     """Other reports of these stories will be known."""
+    seen_at = stamp(now)
     rows = [
-        {"shingle": shingle, "article_id": article_id, "now": stamp(now)}
+        {"shingle": shingle, "article_id": article_id, "now": seen_at}
         for article_id, shingles in told
         for shingle in shingles
     ]
