@@ -52,7 +52,15 @@ COLLECT_AFTER = (20_000, 20, 20)
 
 
 class _GuestServer(uvicorn.Server):
-    """A server in our loop: the signals stay ours."""
+    """A server in our loop: the signals stay ours, and it says when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.is_up.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -228,6 +236,10 @@ async def _start_web(stack: AsyncExitStack, application: NewsApplication) -> Non
     )
     task = asyncio.create_task(server.serve(), name="web")
     stack.push_async_callback(_stop_web, server, task)
+    # Telegram and members are told of addresses that answer.
+    up = asyncio.create_task(server.is_up.wait())
+    await asyncio.wait([task, up], return_when=asyncio.FIRST_COMPLETED)
+    up.cancel()
 
 
 async def _stop_web(server: uvicorn.Server, task: asyncio.Task[None]) -> None:

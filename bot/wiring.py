@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
@@ -91,7 +91,7 @@ def build_application(newsroom: Newsroom, *, per_second: float | None) -> NewsAp
     config = newsroom.config
     token = token_of(config)
     proxy = config.proxy.get_secret_value() if config.proxy else ""
-    request = FastRequest(proxy=proxy, on_bytes=_on_bytes(newsroom))
+    request = FastRequest(proxy=proxy)
     limiter = Limiter(per_second=per_second)
     calls = _calls(newsroom, token=token, request=request, limiter=limiter)
     secret = config.webhook_secret.get_secret_value() if config.webhook_secret else ""
@@ -160,18 +160,6 @@ async def _stored_file(calls: Calls, file_id: str) -> bytes:
     except TelegramError as error:
         log.warning("file_not_fetched", error=error.message)
         return b""
-
-
-def _on_bytes(newsroom: Newsroom) -> Callable[[str], None] | None:
-    """Counts sends for a rehearsed crash; nothing at all listens otherwise."""
-    if not newsroom.config.crash_at:
-        return None
-
-    def on_bytes(method: str) -> None:
-        if method.startswith("send"):
-            newsroom.crash.reached("bytes")
-
-    return on_bytes
 
 
 def _heard_from_telegram(newsroom: Newsroom) -> None:

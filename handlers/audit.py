@@ -9,7 +9,8 @@ from bot.export_writers import BYTE_ORDER_MARK, csv_line
 from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render.audit import PAGE_SIZE, SUBJECTS, act_of, audit_screen
-from bot.telegram.calls import Fields, Upload
+from bot.telegram.calls import Fields
+from bot.telegram.request import Upload
 from handlers.context import Context
 from handlers.desk import may_now
 from handlers.showing import chat_of, look_for, send, show, toast

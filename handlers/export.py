@@ -18,7 +18,8 @@ from bot.render.export import asked_for, forms_screen, name_of, nouns_screen
 from bot.render.markup import escape
 from bot.render.screen import Screen
 from bot.telegram import outgoing
-from bot.telegram.calls import Fields, Upload
+from bot.telegram.calls import Fields
+from bot.telegram.request import Upload
 from handlers.context import Context
 from handlers.desk import may_now
 from handlers.showing import chat_of, look_for, send, show, toast

@@ -12,7 +12,8 @@ from bot.render.furniture import attachment_label
 from bot.render.markup import escape
 from bot.render.screen import Screen
 from bot.speech import Speech, speakable
-from bot.telegram.calls import Fields, Upload
+from bot.telegram.calls import Fields
+from bot.telegram.request import Upload
 from handlers.context import Context
 from handlers.showing import chat_of, look_for, say, send
 from storage.model import Article, Attachment

@@ -10,8 +10,9 @@ from bot.press import Press, Verb
 from bot.render import mydata as screens
 from bot.render.markup import escape
 from bot.render.screen import Screen
-from bot.telegram.calls import Fields, Upload
+from bot.telegram.calls import Fields
 from bot.telegram.menus import take_menu_of
+from bot.telegram.request import Upload
 from handlers.context import Context
 from handlers.showing import chat_of, look_for, send, show, toast
 from storage.model import Reader

@@ -20,8 +20,9 @@ from bot.render.screen import Screen
 from bot.render.served import album_of
 from bot.render.story import story_of
 from bot.stored import file_id_in
-from bot.telegram.calls import Fields, Upload
+from bot.telegram.calls import Fields
 from bot.telegram.outgoing import file_id_of
+from bot.telegram.request import Upload
 from bot.text import shorten
 from handlers.context import Context
 from handlers.showing import chat_of, send, toast

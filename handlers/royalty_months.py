@@ -13,7 +13,8 @@ from bot.press import Press, Verb
 from bot.render.royalty_months import PAGE_SIZE, month_screen, months_screen, unrated_screen
 from bot.royalty import month_name, month_of, month_of_number, span_of
 from bot.statement import statement
-from bot.telegram.calls import Fields, Upload
+from bot.telegram.calls import Fields
+from bot.telegram.request import Upload
 from handlers.context import Context
 from handlers.desk import may_now
 from handlers.showing import chat_of, look_for, send, show, toast

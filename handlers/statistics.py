@@ -23,8 +23,9 @@ from bot.render.statistics import (
 )
 from bot.royalty import month_of, month_of_number
 from bot.statistics import Report, last_days, month_span, report_of
-from bot.telegram.calls import Fields, Upload
+from bot.telegram.calls import Fields
 from bot.telegram.outgoing import markup_of
+from bot.telegram.request import Upload
 from handlers.context import Context
 from handlers.desk import may_now
 from handlers.showing import chat_of, look_for, pressed_message, send, toast

@@ -15,8 +15,9 @@ from bot.newsroom import Newsroom
 from bot.render.card import card, correction
 from bot.render.lists import merged
 from bot.render.screen import Look, Screen
-from bot.telegram.calls import Fields, Upload
+from bot.telegram.calls import Fields
 from bot.telegram.outgoing import fields_of, file_id_of, mark_of, upload_of
+from bot.telegram.request import Upload
 from storage.errors import NotFound
 from storage.model import Article, ArticleId, Delivery, DeliveryKind, Status
 

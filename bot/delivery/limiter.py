@@ -19,6 +19,9 @@ CHAT_EVERY_S, CHAT_BURST = 1.0, 3
 GROUP_EVERY_S, GROUP_BURST = 3.0, 10
 # A timer may be this late; a slot missed by less is caught up, so that the pace is kept.
 LATE_S = 0.02
+# What is queued leaves three at a time, where that makes nobody wait for longer than this: they
+# share a commit, and at 28 a second no second holds more than 30.
+TOGETHER, TOGETHER_S = 3, 0.08
 LONGEST_WAIT_S = 30
 MOST_TRIES = 3
 # 28 a second and these two are the 30 that the FAQ names.
@@ -45,6 +48,7 @@ class Limiter(BaseRateLimiter[Lane]):
 
     def __init__(self, *, per_second: float | None) -> None:
         self._every_s = None if per_second in (None, inf) else 1 / per_second
+        self._together_s = min((TOGETHER - 1) * (self._every_s or 0), TOGETHER_S)
         self._next = 0.0
         self._paused_until = 0.0
         self._chats: dict[int, float] = {}
@@ -146,13 +150,19 @@ class Limiter(BaseRateLimiter[Lane]):
             now = loop.time()
             turn_at = max(self._next - self._ahead_s(), self._paused_until)
             if turn_at > now:
-                self._wake_at(turn_at)
+                is_queued = self._waiting[0][0] is not Lane.REPLY
+                self._wake_at(turn_at + self._together_s * is_queued)
                 return
             _, _, turn = heappop(self._waiting)
             if turn.done():
                 continue
-            self._next = max(self._next, now - LATE_S) + (self._every_s or 0)
+            self._next = self._kept(now) + (self._every_s or 0)
             turn.set_result(True)
+
+    def _kept(self, now: float) -> float:
+        # What was late on purpose or by little is caught up; what was idle is not.
+        is_caught_up = now - self._next <= self._together_s + LATE_S
+        return self._next if is_caught_up else now - LATE_S
 
     def _ahead_s(self) -> float:
         # An answer leaves at once, on account: what is queued waits for that much longer.

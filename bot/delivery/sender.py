@@ -12,12 +12,13 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.delivery.composing import Composer, Message, Nothing
+from bot.delivery.gathering import Gathering
 from bot.delivery.limiter import Lane
 from bot.delivery.outcome import Again, Gone, Moved, Outcome, Refused, Sent, Uncertain, outcome_of
 from bot.newsroom import Newsroom
 from bot.telegram.calls import Calls
 from storage.errors import StorageError, Unavailable
-from storage.model import Delivery, DeliveryState
+from storage.model import Delivery, DeliveryId, DeliveryState
 from storage.outbox import Settled
 
 log = structlog.get_logger()
@@ -46,6 +47,8 @@ class Sender:
         self._wordy: set[int] = set()
         pace = newsroom.config.messages_per_second
         self._claim = max(LEAST_CLAIM, int(pace * CLAIM_SECONDS))
+        self._begun = Gathering(self._begin)
+        self._ended = Gathering(self._settle)
 
     def wake(self) -> None:
         """Says that there may be something to send."""
@@ -71,6 +74,8 @@ class Sender:
         for each in late:
             each.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        self._begun.stop()
+        self._ended.stop()
         returned = await self._newsroom.storage.outbox.unclaim(self._holder)
         log.info("sender_stopped", returned=returned)
 
@@ -143,10 +148,7 @@ class Sender:
         if not await self._has_turn(delivery):
             return
         # Committed before the first byte leaves; after a crash this row is `uncertain`.
-        begun = await self._newsroom.storage.outbox.begin(
-            [delivery.id], holder=self._holder, now=self._newsroom.now()
-        )
-        if delivery.id not in begun:
+        if delivery.id not in await self._begun.ask(delivery.id):
             return
         self._newsroom.crash.reached("sending")
         if self._newsroom.crash.awaits("bytes"):
@@ -214,20 +216,24 @@ class Sender:
                 delivery.chat_id, new_chat_id=outcome.chat_id
             )
         settled = self._settled(delivery, outcome)
-        await self._settle(settled)
+        await self._ended.ask(settled)
         self._newsroom.crash.reached("recorded")
         self._newsroom.metrics.deliveries.labels(state=settled.state).inc()
         if settled.state is not DeliveryState.SENT:
             log.info("delivery", key=delivery.key, state=settled.state, cause=settled.cause)
 
-    async def _settle(self, settled: Settled) -> None:
+    async def _begin(self, ids: list[DeliveryId]) -> frozenset[DeliveryId]:
+        outbox = self._newsroom.storage.outbox
+        return await outbox.begin(ids, holder=self._holder, now=self._newsroom.now())
+
+    async def _settle(self, settled: list[Settled]) -> None:
         """What is known of a send is kept until it is written down; forgotten, it is a doubt."""
         outbox = self._newsroom.storage.outbox
         while True:
             try:
-                await outbox.settle([settled], holder=self._holder, now=self._newsroom.now())
+                await outbox.settle(settled, holder=self._holder, now=self._newsroom.now())
             except Unavailable as error:
-                log.error("settling_waits", delivery_id=settled.id, error=str(error))
+                log.error("settling_waits", n=len(settled), error=str(error))
                 await asyncio.sleep(DATABASE_AGAIN_S)
             else:
                 return

@@ -10,8 +10,8 @@ from bot.delivery.pictures import picture_for
 from bot.delivery.sounds import sound_for
 from bot.newsroom import Newsroom
 from bot.stored import file_id_in
-from bot.telegram.calls import Upload
 from bot.telegram.outgoing import upload_of
+from bot.telegram.request import Upload
 
 MOST_UPLOADED = 10
 # So long the first who opens an article waits; what is not there then Telegram fetches.

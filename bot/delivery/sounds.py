@@ -10,7 +10,7 @@ from bot.delivery.pictures import ASK_AGAIN, give_up
 from bot.feeds.answers import Fetched, Refused
 from bot.feeds.causes import Cause
 from bot.newsroom import Newsroom
-from bot.telegram.calls import Upload
+from bot.telegram.request import Upload
 
 # What a file begins with: MP3 with and without tags, Ogg, AAC, FLAC, WAV.
 BEGINNINGS = (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"OggS", b"fLaC", b"RIFF")

@@ -7,30 +7,15 @@ looks at are not built. That is most of a call's cost.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-import aiohttp
 import orjson
 from telegram.request import RequestData
 
 from bot.delivery.limiter import Lane, Limiter
-from bot.telegram.request import FastRequest, Prepared
+from bot.telegram.request import FastRequest, Prepared, Upload
 
 Fields: TypeAlias = dict[str, Any]
-
-JSON = {"Content-Type": "application/json"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """A file to send along; `field` is the parameter that carries it."""
-
-    field: str
-    name: str
-    content: bytes
-    mime_type: str
-
 
 FILE_BYTES = 20 * 1024 * 1024
 """Most that a bot may fetch. Bot API, "getFile"."""
@@ -83,9 +68,8 @@ class Calls:
     ) -> Any:  # noqa: ANN401  # whatever the method answers
         """The same at once, for a sender that has waited for its slot."""
         files = uploads if upload is None else (upload, *uploads)
-        body = _body_of(fields, files)
         # `post` asks of its data only what our request class asks: a body that is ready.
-        data = cast("RequestData", Prepared(body=body, headers={} if files else JSON))
+        data = cast("RequestData", _prepared(fields, files))
         return await self._request.post(f"{self._address}/{method}", request_data=data)
 
     async def file(self, file_id: str, *, most_bytes: int = FILE_BYTES) -> bytes:
@@ -101,15 +85,13 @@ class Calls:
         return body if len(body) <= most_bytes else b""
 
 
-def _body_of(fields: Fields, uploads: Sequence[Upload]) -> bytes | aiohttp.FormData:
+def _prepared(fields: Fields, uploads: Sequence[Upload]) -> Prepared:
     if not uploads:
-        return orjson.dumps(fields)
-    form = aiohttp.FormData()
-    for name, value in fields.items():
-        if all(name != upload.field for upload in uploads):
-            form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
-    for upload in uploads:
-        form.add_field(
-            upload.field, upload.content, filename=upload.name, content_type=upload.mime_type
-        )
-    return form
+        return Prepared(json=orjson.dumps(fields))
+    files = {upload.field for upload in uploads}
+    texts = {
+        name: value if isinstance(value, str) else orjson.dumps(value).decode()
+        for name, value in fields.items()
+        if name not in files
+    }
+    return Prepared(fields=texts, uploads=uploads)

@@ -10,7 +10,8 @@ from telegram.error import BadRequest
 
 from bot.delivery.pictures import Picture
 from bot.render.screen import Button, Keyboard, RichScreen, Screen
-from bot.telegram.calls import Calls, Fields, Upload
+from bot.telegram.calls import Calls, Fields
+from bot.telegram.request import Upload
 
 NOT_MODIFIED = "message is not modified"
 SAID_BYTES = 16

@@ -10,8 +10,9 @@ import structlog
 from telegram.error import BadRequest, InvalidToken
 
 from bot.render.screen import RichScreen
-from bot.telegram.calls import Calls, Fields, Upload
+from bot.telegram.calls import Calls, Fields
 from bot.telegram.outgoing import NOT_MODIFIED, markup_of, rich_message_of
+from bot.telegram.request import Upload
 
 log = structlog.get_logger()
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from subprocess import run
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +20,17 @@ from tests.moments import NOW
 
 ROOT = Path(bot.__file__).parent.parent
 TOKEN = "123456789:AAfor_tests_only_0123456789_abcdefghij"
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate for localhost that nobody vouches for, and its key."""
+    folder = tmp_path_factory.mktemp("ca")
+    chain, key = folder / "chain.pem", folder / "key.pem"
+    made = f"req -x509 -newkey rsa:2048 -nodes -days 2 -keyout {key} -out {chain}"
+    named = "-subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    run(["openssl", *made.split(), *named.split()], check=True, capture_output=True)
+    return chain, key
 
 
 class StoodClock:

@@ -1,5 +1,6 @@
 import asyncio
 import math
+from itertools import pairwise
 
 import pytest
 from telegram.error import RetryAfter
@@ -36,6 +37,21 @@ async def test_the_pace_is_kept() -> None:
     await ordered(limiter, *[Lane.BULK] * 50)
 
     assert loop.time() - start >= 0.45
+
+
+async def test_what_is_queued_leaves_by_threes_and_no_second_holds_more_than_thirty() -> None:
+    limiter = Limiter(per_second=28)
+    loop = asyncio.get_running_loop()
+    gone: list[float] = []
+
+    async def caller(number: int) -> None:
+        await limiter.slot(chat_id=number, lane=Lane.BULK)
+        gone.append(loop.time())
+
+    await asyncio.gather(*(caller(number) for number in range(70)))
+
+    assert sum(after - before < 0.01 for before, after in pairwise(gone)) >= 40
+    assert max(sum(at <= each < at + 1 for each in gone) for at in gone) <= 30
 
 
 async def test_one_chat_takes_three_at_once_and_then_one_a_second() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -22,7 +23,8 @@ from telegram.error import (
 
 from bot.delivery.outcome import Again, Gone, Moved, Refused, Uncertain, outcome_of
 from bot.simulator.telegram import Fault, Limits, Simulator, served
-from bot.telegram.request import FastRequest, NotSent
+from bot.telegram.request import FastRequest, NotSent, Prepared, Upload
+from tests.bot.feeds.routes import serving_tls
 from tests.staging import TOKEN
 
 Answered = Callable[..., Awaitable[object]]
@@ -220,3 +222,42 @@ def jpeg() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (40, 30)).save(out, "JPEG")
     return out.getvalue()
+
+
+async def test_a_server_that_nobody_vouches_for_gets_not_a_byte(
+    certificate: tuple[Path, Path],
+) -> None:
+    chain, key = certificate
+    async with serving_tls(b'{"ok":true,"result":{}}', chain=chain, key=key) as host:
+        error = await error_of(f"https://{host}")
+
+    assert isinstance(error.__cause__, NotSent)
+    assert TOKEN not in "".join(traceback.format_exception(error))
+
+
+async def test_calls_go_through_the_proxy_that_was_named() -> None:
+    asked = []
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readline())
+        body = b'{"ok":true,"result":{"id":1}}'
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(proxy, "127.0.0.1") as server:
+        host, port = server.sockets[0].getsockname()
+        request = FastRequest(proxy=f"http://{host}:{port}")
+        await request.initialize()
+        answer = await request.post("http://telegram.invalid/botX/getMe")
+        await request.shutdown()
+
+    assert answer == {"id": 1}
+    assert asked == [b"POST http://telegram.invalid/botX/getMe HTTP/1.1\r\n"]
+
+
+async def test_a_long_upload_may_take_longer_than_a_short_call() -> None:
+    picture = Upload(field="photo", name="a.jpg", content=bytes(640 * 1024), mime_type="image/jpeg")
+
+    assert Prepared(fields={"chat_id": "7"}, uploads=[picture]).upload_s == 10
+    assert Prepared(json=b"{}").upload_s == 0

@@ -1,9 +1,6 @@
 """A portal whose certificate nobody else vouches for."""
 
 from pathlib import Path
-from subprocess import run
-
-import pytest
 
 from bot.feeds.answers import Fetched, Refused
 from bot.feeds.authorities import certificates_in
@@ -11,16 +8,6 @@ from bot.feeds.causes import Cause
 from bot.feeds.fetch import open_fetcher
 from tests.bot.feeds.rounds import rss
 from tests.bot.feeds.routes import serving_tls
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    folder = tmp_path_factory.mktemp("ca")
-    chain, key = folder / "chain.pem", folder / "key.pem"
-    made = f"req -x509 -newkey rsa:2048 -nodes -days 2 -keyout {key} -out {chain}"
-    named = "-subj /CN=localhost -addext subjectAltName=DNS:localhost"
-    run(["openssl", *made.split(), *named.split()], check=True, capture_output=True)
-    return chain, key
 
 
 async def test_a_certificate_counts_only_for_the_source_it_was_given_for(
