@@ -34,6 +34,7 @@ class Newsroom:
     `username` and `name` are the bot's own, once Telegram has told them.
     `is_on_hold`: the database was restored, and nothing may leave yet. `token_doubt`: Telegram
     did not know the token.
+    `large_turn`: held by the one who fetches a large file.
     `stored_file`: what Telegram keeps under a `file_id`; nothing when it cannot be had.
     """
 
@@ -49,6 +50,7 @@ class Newsroom:
     name: str = "Bản Tin"
     is_on_hold: bool = False
     token_doubt: asyncio.Event = field(default_factory=asyncio.Event)
+    large_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     wake_sender: Callable[[], None] = field(default=_nobody_waits)
     stored_file: Callable[[str], Awaitable[bytes]] = field(default=_no_files)
 

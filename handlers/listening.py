@@ -6,7 +6,7 @@ from telegram import Update
 from telegram.error import BadRequest
 
 from bot.delivery.pictures import give_up
-from bot.delivery.sounds import Sound, remember_sound, sound_for
+from bot.delivery.sounds import Sound, large_sound, remember_sound, sound_for
 from bot.i18n import text
 from bot.render.furniture import attachment_label
 from bot.render.markup import escape
@@ -64,18 +64,28 @@ async def send_sound(update: Update, context: Context, sound: Attachment) -> Non
     label = escape(attachment_label(sound, look=look))
     found = Sound(url=sound.url, named=sound.file_id) if sound.file_id else None
     found = found or await sound_for(newsroom, sound.url)
-    if found is not None:
-        chat_id, thread_id = chat_of(update)
-        fields: Fields = {"chat_id": chat_id, "audio": found.named, "caption": label}
-        fields |= {"parse_mode": "HTML"} | ({"message_thread_id": thread_id} if thread_id else {})
-        try:
-            answer = await context.calls.call("sendAudio", fields, upload=found.upload)
-        except BadRequest as error:
-            await give_up(newsroom, sound.url, cause=error.message)
-        else:
-            await remember_sound(newsroom, found, answer)
-            return
-    await send(update, context, Screen(text=f"{label}\n{escape(sound.url)}"))
+    if found is not None and found.is_large:
+        async with large_sound(newsroom, sound.url) as large:
+            is_sent = await _play(update, context, large, label=label)
+    else:
+        is_sent = await _play(update, context, found, label=label)
+    if not is_sent:
+        await send(update, context, Screen(text=f"{label}\n{escape(sound.url)}"))
+
+
+async def _play(update: Update, context: Context, sound: Sound | None, *, label: str) -> bool:
+    if sound is None:
+        return False
+    chat_id, thread_id = chat_of(update)
+    fields: Fields = {"chat_id": chat_id, "audio": sound.named, "caption": label}
+    fields |= {"parse_mode": "HTML"} | ({"message_thread_id": thread_id} if thread_id else {})
+    try:
+        answer = await context.calls.call("sendAudio", fields, upload=sound.upload)
+    except BadRequest as error:
+        await give_up(context.newsroom, sound.url, cause=error.message)
+        return False
+    await remember_sound(context.newsroom, sound, answer)
+    return True
 
 
 def _address(article: Article, speech: Speech) -> str:

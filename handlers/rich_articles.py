@@ -72,15 +72,14 @@ async def send_rich(
 async def _ready(context: Context, content: Content, *, look: Look) -> Files:
     if look.saves_data:
         return Files()
-    sounds = [it.url for it in content.audio if not it.file_id]
-    return await files_for(context.newsroom, pictures=addresses(content), sounds=sounds)
+    return await files_for(context.newsroom, pictures=addresses(content), sounds=_sounds(content))
 
 
 async def rich_screen(
     context: Context, opened: OpenArticle, *, part: int, look: Look
 ) -> RichScreen:
     """One part of the article, its pictures by what Telegram calls them where it has them."""
-    urls = () if look.saves_data else addresses(opened.article.content)
+    urls = () if look.saves_data else files_of(opened.article.content)
     files = await context.newsroom.storage.media.file_ids(urls) if urls else {}
     files |= {url: file_id for url in urls if (file_id := file_id_in(url))}
     return _part(opened, part=part, look=look, files=files)
@@ -117,6 +116,15 @@ def addresses(content: Content) -> tuple[str, ...]:
     first = [story.picture] if story.picture is not None else []
     urls = [it.url for it in (*first, *pictures_of(story.blocks))]
     return tuple(dict.fromkeys(urls))[:MOST_PICTURES]
+
+
+def _sounds(content: Content) -> tuple[str, ...]:
+    return tuple(it.url for it in content.audio if not it.file_id)
+
+
+def files_of(content: Content) -> tuple[str, ...]:
+    """The addresses of the article's pictures and sounds."""
+    return (*addresses(content), *_sounds(content))
 
 
 async def _remember(

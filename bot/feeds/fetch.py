@@ -24,7 +24,7 @@ from bot.feeds.answers import (
 )
 from bot.feeds.authorities import tls_with
 from bot.feeds.causes import Cause
-from bot.feeds.inflate import Unreadable, read_body
+from bot.feeds.inflate import MOST_IN_BYTES, Unreadable, read_body
 
 TOTAL_S: Final = 20.0
 _MOST_REDIRECTS: Final = 3
@@ -104,6 +104,7 @@ class Fetcher:
         accept: str = "",
         authorities: str = "",
         timeout_s: float = TOTAL_S,
+        most_bytes: int = MOST_IN_BYTES,
     ) -> Answer:
         """What is at an address now, unless it is what we know.
 
@@ -114,6 +115,7 @@ class Fetcher:
             accept: media types, where feeds are not what is asked for.
             authorities: further certificates to trust in this one fetch, as PEM.
             timeout_s: for everything together, redirects included.
+            most_bytes: of the body, as it comes from the wire.
         """
         conditions = {
             "If-None-Match": etag,
@@ -124,7 +126,7 @@ class Fetcher:
         try:
             async with asyncio.timeout(timeout_s):
                 tls = tls_with(authorities) if authorities else None
-                return await self._follow(url, headers=headers, tls=tls)
+                return await self._follow(url, headers=headers, tls=tls, most_bytes=most_bytes)
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError, Unreadable) as error:
             return _refusal_from(error)
 
@@ -163,7 +165,12 @@ class Fetcher:
             return False
 
     async def _follow(
-        self, url: str, *, headers: dict[str, str], tls: ssl.SSLContext | None
+        self,
+        url: str,
+        *,
+        headers: dict[str, str],
+        tls: ssl.SSLContext | None,
+        most_bytes: int,
     ) -> Answer:
         here, moved_to, is_permanent = read_url(url), "", True
         host = here.host if here else None
@@ -180,7 +187,7 @@ class Fetcher:
             ) as response:
                 location = response.headers.get("Location", "")
                 if response.status not in _REDIRECTS or not location:
-                    return await _answer_of(response, moved_to=moved_to)
+                    return await _answer_of(response, moved_to=moved_to, most_bytes=most_bytes)
             is_permanent = is_permanent and response.status in _PERMANENT
             here = read_url(str(here.join(URL(location))))
             moved_to = str(here) if here and is_permanent else moved_to
@@ -232,7 +239,7 @@ async def open_fetcher(
         yield Fetcher(session, private_hosts=private_hosts)
 
 
-async def _answer_of(response: aiohttp.ClientResponse, *, moved_to: str) -> Answer:
+async def _answer_of(response: aiohttp.ClientResponse, *, moved_to: str, most_bytes: int) -> Answer:
     headers = response.headers
     if response.status == 304:
         return NotModified(moved_to=moved_to, max_age_s=max_age_s(headers))
@@ -246,6 +253,7 @@ async def _answer_of(response: aiohttp.ClientResponse, *, moved_to: str) -> Answ
         response.content.iter_any(),
         encoding=headers.get("Content-Encoding", ""),
         seconds=asyncio.get_running_loop().time,
+        most_bytes=most_bytes,
     )
     return Fetched(
         body=body,

@@ -7,7 +7,6 @@ from typing import Final
 from bot.feeds.causes import Cause
 
 MOST_IN_BYTES: Final = 5_000_000
-MOST_OUT_BYTES: Final = 10_000_000
 _LEAST_PER_S: Final = 1_000
 _PACE_S: Final = 10.0
 _GZIP: Final = 16 + zlib.MAX_WBITS
@@ -23,7 +22,11 @@ class Unreadable(Exception):
 
 
 async def read_body(
-    chunks: AsyncIterator[bytes], *, encoding: str, seconds: Callable[[], float]
+    chunks: AsyncIterator[bytes],
+    *,
+    encoding: str,
+    seconds: Callable[[], float],
+    most_bytes: int = MOST_IN_BYTES,
 ) -> bytes:
     """The whole body, inflated.
 
@@ -31,20 +34,21 @@ async def read_body(
         chunks: as they come from the wire, not inflated.
         encoding: the answer's Content-Encoding; one layer of gzip or none.
         seconds: a clock that only runs forward.
+        most_bytes: as they come from the wire; inflated, twice as many.
 
     Raises:
         Unreadable: it was cut off.
     """
     unpack, is_whole = _unpacking(encoding.strip().lower())
-    out = bytearray()
+    out, most_out = bytearray(), 2 * most_bytes
     taken, paced, since = 0, 0, seconds()
     async for chunk in chunks:
         taken += len(chunk)
-        if taken > MOST_IN_BYTES:
-            raise Unreadable(Cause.TOO_BIG, f"{MOST_IN_BYTES} bytes")
-        out += unpack(chunk, MOST_OUT_BYTES + 1 - len(out))
-        if len(out) > MOST_OUT_BYTES:
-            raise Unreadable(Cause.TOO_BIG, f"{MOST_OUT_BYTES} bytes")
+        if taken > most_bytes:
+            raise Unreadable(Cause.TOO_BIG, f"{most_bytes} bytes")
+        out += unpack(chunk, most_out + 1 - len(out))
+        if len(out) > most_out:
+            raise Unreadable(Cause.TOO_BIG, f"{most_out} bytes")
         if (now := seconds()) - since >= _PACE_S:
             if taken - paced < _LEAST_PER_S * _PACE_S:
                 raise Unreadable(Cause.SLOW, f"{taken - paced} bytes")

@@ -1,7 +1,7 @@
 """An opened article as a rich message: laid out like a page, in parts when long (pure)."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -89,7 +89,9 @@ def rich(
     at = min(max(part, 0), len(every) - 1)
     html, media = every[at]
     foot = block_html(_foot(article, stats, at=at, count=len(every), look=look), Shelf(NO_FILES))
-    keyboard = _keyboard(article, at=at, count=len(every), is_saved=is_saved, look=look)
+    keyboard = _keyboard(
+        article, at=at, count=len(every), is_saved=is_saved, look=look, files=files
+    )
     more = furniture.more_rows(related, others) if at == len(every) - 1 else ()
     return RichScreen(html=html + foot, media=media, keyboard=_ordered(keyboard, more))
 
@@ -106,8 +108,9 @@ def _rendered(
 ) -> tuple[tuple[str, tuple[Media, ...]], ...]:
     """Each part without its foot, and the files that it names."""
     rendered = []
-    for part in parts_of(article, look=look, related=related, others=others):
-        shelf = Shelf(dict(files))
+    named = dict(files)
+    for part in parts_of(article, look=look, files=named, related=related, others=others):
+        shelf = Shelf(named)
         html = "".join(block_html(it, shelf) for it in part)
         rendered.append((html, tuple(shelf.media)))
     return tuple(rendered)
@@ -117,6 +120,7 @@ def parts_of(
     article: Article,
     *,
     look: Look,
+    files: Collection[str] = (),
     related: Sequence[Related] = (),
     others: Sequence[Headline] = (),
 ) -> tuple[_Part, ...]:
@@ -125,7 +129,7 @@ def parts_of(
     if look.saves_data:
         story = linkable(story, article.id, look=look)
     blocks = (
-        *_head(article, story, look=look),
+        *_head(article, story, look=look, files=files),
         *fitted(story.blocks, look=look),
         *_tail(article, related, others, look=look),
     )
@@ -159,7 +163,9 @@ def _split(blocks: Iterable[RichBlock]) -> tuple[_Part, ...]:
     return (*parts, tuple(part)) if part else tuple(parts)
 
 
-def _head(article: Article, story: Story, *, look: Look) -> Iterator[RichBlock]:
+def _head(
+    article: Article, story: Story, *, look: Look, files: Collection[str]
+) -> Iterator[RichBlock]:
     content = article.content
     yield from _paragraph(furniture.category_line(content, look=look))
     title = furniture.title_line(content)
@@ -175,12 +181,13 @@ def _head(article: Article, story: Story, *, look: Look) -> Iterator[RichBlock]:
     if story.picture:
         yield from fitted((story.picture,), look=look)
     if not look.saves_data:
-        yield from _sounds(article)
+        yield from _sounds(article, files=files)
 
 
-def _sounds(article: Article) -> Iterator[Sound]:
+def _sounds(article: Article, *, files: Collection[str]) -> Iterator[Sound]:
+    """Those that Telegram has or gets along: one it must fetch itself may cost the page."""
     for it in article.content.audio[:_MOST_SOUNDS]:
-        if it.file_id or is_web_address(it.url):
+        if it.file_id or it.url in files:
             yield Sound(url=it.url, file_id=it.file_id, is_voice=it.mime_type == VOICE)
 
 
@@ -234,7 +241,15 @@ def _foot(article: Article, stats: ArticleStats, *, at: int, count: int, look: L
     return Foot(spans=tuple(spans))
 
 
-def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Look) -> Keyboard:
+def _keyboard(
+    article: Article,
+    *,
+    at: int,
+    count: int,
+    is_saved: bool,
+    look: Look,
+    files: Collection[str],
+) -> Keyboard:
     classic = Press(verb=Verb.CLASSIC, id=article.id)
     return rows_of(
         _turning(article, at=at, count=count, look=look),
@@ -244,7 +259,7 @@ def _keyboard(article: Article, *, at: int, count: int, is_saved: bool, look: Lo
         ),
         (
             _photos(article, look=look),
-            _listening(article, look=look),
+            _listening(article, look=look, files=files),
             furniture.documents_button(article, look=look),
             furniture.copy_button(article, look=look),
             furniture.web_button(article, look=look),
@@ -261,9 +276,11 @@ def _photos(article: Article, *, look: Look) -> Button | None:
     return furniture.photos_button(article, count=count, look=look)
 
 
-def _listening(article: Article, *, look: Look) -> Button | None:
-    """The article's own sound plays where it stands; a saver, or a spoken one, asks for it."""
-    if article.content.audio and not look.saves_data:
+def _listening(article: Article, *, look: Look, files: Collection[str]) -> Button | None:
+    """A sound plays where it stands; what does not, or is saved or spoken, is asked for."""
+    audio = article.content.audio
+    plays = len(tuple(_sounds(article, files=files)))
+    if audio and plays == len(audio) and not look.saves_data:
         return None
     return furniture.listen_button(article, look=look)
 

@@ -154,8 +154,10 @@ class _Site:
         return self._static(request, data, media_type="application/pdf")
 
     async def audio(self, request: Request) -> Response:
-        """Some seconds of silence."""
-        return self._static(request, silent_mp3(AUDIO_SECONDS), media_type="audio/mpeg")
+        """Some seconds of silence; `?mb=8` is so many megabytes of it."""
+        silence = silent_mp3(AUDIO_SECONDS)
+        times = int(request.query_params.get("mb", "0")) * 1_000_000 // len(silence) + 1
+        return self._static(request, silence * times, media_type="audio/mpeg")
 
     async def _drawn(self, slug: str, *, number: int) -> bytes:
         scenes = next((a.scenes for a in self._newsstand.all() if a.slug == slug), ())
