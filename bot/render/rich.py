@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from bot.i18n import text
-from bot.press import Press, Verb
 from bot.render import furniture
 from bot.render.card import notice
 from bot.render.document import (
@@ -22,19 +21,15 @@ from bot.render.markup import Line
 from bot.render.pieces import is_web_address
 from bot.render.rich_blocks import Details, Foot, RichBlock, Shelf, Sound, block_html
 from bot.render.rich_fit import fitted
+from bot.render.rich_keyboard import rich_keyboard
 from bot.render.rich_size import LIMITS, Size, cut_block, size_of
 from bot.render.screen import (
     NO_FILES,
-    Button,
-    Keyboard,
     Look,
     Media,
     RichScreen,
-    Style,
-    pressing,
-    rows_of,
 )
-from bot.render.served import addresses_of, linkable
+from bot.render.served import linkable
 from bot.render.story import Story, story_of
 from bot.stored import VOICE
 from bot.text import shorten, squash, utf16_length
@@ -89,11 +84,16 @@ def rich(
     at = min(max(part, 0), len(every) - 1)
     html, media = every[at]
     foot = block_html(_foot(article, stats, at=at, count=len(every), look=look), Shelf(NO_FILES))
-    keyboard = _keyboard(
-        article, at=at, count=len(every), is_saved=is_saved, look=look, files=files
+    keyboard = rich_keyboard(
+        article,
+        at=at,
+        count=len(every),
+        is_saved=is_saved,
+        plays_all=len(tuple(_sounds(article, files=files))) == len(article.content.audio),
+        more=furniture.more_rows(related, others) if at == len(every) - 1 else (),
+        look=look,
     )
-    more = furniture.more_rows(related, others) if at == len(every) - 1 else ()
-    return RichScreen(html=html + foot, media=media, keyboard=_ordered(keyboard, more))
+    return RichScreen(html=html + foot, media=media, keyboard=keyboard)
 
 
 # Many open the same article within minutes, and only its count differs between them.
@@ -239,64 +239,3 @@ def _foot(article: Article, stats: ArticleStats, *, at: int, count: int, look: L
         source = text("card.source", look.language, source=host)
         spans += [Span(" | "), Span(source, url=url)]
     return Foot(spans=tuple(spans))
-
-
-def _keyboard(
-    article: Article,
-    *,
-    at: int,
-    count: int,
-    is_saved: bool,
-    look: Look,
-    files: Collection[str],
-) -> Keyboard:
-    classic = Press(verb=Verb.CLASSIC, id=article.id)
-    return rows_of(
-        _turning(article, at=at, count=count, look=look),
-        (
-            furniture.save_button(article, is_saved=is_saved, look=look),
-            furniture.share_button(article, look=look),
-        ),
-        (
-            _photos(article, look=look),
-            _listening(article, look=look, files=files),
-            furniture.documents_button(article, look=look),
-            furniture.copy_button(article, look=look),
-            furniture.web_button(article, look=look),
-        ),
-        (pressing(text("card.classic_form", look.language), classic),),
-    )
-
-
-def _photos(article: Article, *, look: Look) -> Button | None:
-    """The pictures stand in their places; a saver asks for them."""
-    if not look.saves_data:
-        return None
-    count = len(addresses_of(story_of(article.content)))
-    return furniture.photos_button(article, count=count, look=look)
-
-
-def _listening(article: Article, *, look: Look, files: Collection[str]) -> Button | None:
-    """A sound plays where it stands; what does not, or is saved or spoken, is asked for."""
-    audio = article.content.audio
-    plays = len(tuple(_sounds(article, files=files)))
-    if audio and plays == len(audio) and not look.saves_data:
-        return None
-    return furniture.listen_button(article, look=look)
-
-
-def _turning(article: Article, *, at: int, count: int, look: Look) -> tuple[Button | None, ...]:
-    back, go_on = None, None
-    if at:
-        press = Press(verb=Verb.PART, id=article.id, page=at - 1)
-        back = pressing(f"◀ {text('button.previous_page', look.language)}", press)
-    if at < count - 1:
-        label = f"{text('card.read_more', look.language)} ({at + 2}/{count})"
-        press = Press(verb=Verb.PART, id=article.id, page=at + 1)
-        go_on = pressing(label, press, style=Style.PRIMARY)
-    return back, go_on
-
-
-def _ordered(keyboard: Keyboard, more: tuple[tuple[Button, ...], ...]) -> Keyboard:
-    """The way to the plain form stays last, where it is looked for."""
-    return (*keyboard[:-1], *more, keyboard[-1])
