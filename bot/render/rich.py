@@ -69,8 +69,7 @@ def rich(
         part: counts from 0; past the end is the last one.
         is_saved: whether this reader keeps the article.
         files: what Telegram has already: URL to file id.
-        related: "Tin liên quan", in the editor's order.
-        others: "Tin khác", newest first.
+        related, others: "Tin liên quan" in the editor's order, "Tin khác" newest first.
     """
     if article.status is Status.RETRACTED:
         return RichScreen(html=f"<p>{notice(look=look).text}</p>")
@@ -81,17 +80,14 @@ def rich(
         related=tuple(related),
         others=tuple(others),
     )
-    at = min(max(part, 0), len(every) - 1)
+    count = len(every)
+    at = min(max(part, 0), count - 1)
     html, media = every[at]
-    foot = block_html(_foot(article, stats, at=at, count=len(every), look=look), Shelf(NO_FILES))
+    foot = block_html(_foot(article, stats, at=at, count=count, look=look), Shelf(NO_FILES))
+    more = furniture.more_rows(related, others) if at == count - 1 else ()
+    plays = len(tuple(_sounds(article, files=files))) == len(article.content.audio)
     keyboard = rich_keyboard(
-        article,
-        at=at,
-        count=len(every),
-        is_saved=is_saved,
-        plays_all=len(tuple(_sounds(article, files=files))) == len(article.content.audio),
-        more=furniture.more_rows(related, others) if at == len(every) - 1 else (),
-        look=look,
+        article, at=at, count=count, is_saved=is_saved, plays_all=plays, more=more, look=look
     )
     return RichScreen(html=html + foot, media=media, keyboard=keyboard)
 
