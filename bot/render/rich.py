@@ -81,8 +81,7 @@ def rich(
         others=tuple(others),
     )
     count = len(every)
-    at = min(max(part, 0), count - 1)
-    html, media = every[at]
+    html, media = every[at := min(max(part, 0), count - 1)]
     foot = block_html(_foot(article, stats, at=at, count=count, look=look), Shelf(NO_FILES))
     more = furniture.more_rows(related, others) if at == count - 1 else ()
     plays = len(tuple(_sounds(article, files=files))) == len(article.content.audio)
