@@ -1,8 +1,10 @@
 """What is kept of a person, shown to him, and the question before it goes (pure)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
+from bot.dates import format_day
 from bot.i18n import text
 from bot.press import Press, Verb
 from bot.render.document import Mark
@@ -37,7 +39,7 @@ def mydata(
         id=str(reader.get("id", "")),
         language=text(f"languages.{chosen}", language),
         digest=_digest(kept, look=look),
-        since=str(reader.get("created_at", ""))[:10],
+        since=_day(reader.get("created_at"), look=look),
         categories=", ".join(categories) or text("categories.all", language),
         saved=len(kept.get("saved", ())),
     )
@@ -65,6 +67,11 @@ def erase_ask(*, look: Look) -> Screen:
     )
     asked = line_of(text("mydata.delete_ask", look.language))
     return Screen(text=html_of([asked]), keyboard=((yes,), (no,)))
+
+
+def _day(instant: object, *, look: Look) -> str:
+    """The day of an instant as storage wrote it down, as people write it."""
+    return format_day(datetime.fromisoformat(str(instant)), zone=look.zone) if instant else ""
 
 
 def _digest(kept: Mapping[str, Sequence[Mapping[str, object]]], *, look: Look) -> str:

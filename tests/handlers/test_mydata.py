@@ -2,6 +2,7 @@ import json
 
 from bot.simulator.telegram import Person
 from storage.model import ReaderId, Role, Via
+from tests.moments import NOW
 from tests.staging import Stage, published, subscribed
 
 
@@ -47,6 +48,7 @@ async def test_all_that_is_kept_is_shown(stage: Stage, member: Person) -> None:
     assert {"saved", "roles", "subscribers", "digest_hours", "deliveries", "openings"} <= set(kept)
     assert f"Mã Telegram: {member.id}" in card.text
     assert "Bản tin: 07:00" in card.text
+    assert f"Dùng bot từ: {NOW.astimezone(stage.newsroom.config.zone):%d/%m/%Y}" in card.text
     assert "Tin đã lưu: 1" in card.text
     assert "Bot không giữ lịch sử đọc của bạn." in card.text
 
