@@ -14,9 +14,13 @@ from bot.render.screen import Screen
 from bot.speech import Speech, speakable
 from bot.telegram.calls import Fields
 from bot.telegram.request import Upload
+from bot.text import shorten
 from handlers.context import Context
 from handlers.showing import chat_of, look_for, say, send
 from storage.model import Article, Attachment
+
+# Bot API, "sendVoice": a caption has 1,024 characters after parsing.
+CAPTION_UNITS = 1000
 
 
 async def send_spoken(update: Update, context: Context, article: Article) -> None:
@@ -97,7 +101,10 @@ async def _send(
     update: Update, context: Context, article: Article, *, file_id: str = "", sound: bytes = b""
 ) -> str:
     chat_id, thread_id = chat_of(update)
-    fields: Fields = {"chat_id": chat_id, "caption": escape(article.content.title)[:1000]}
+    fields: Fields = {
+        "chat_id": chat_id,
+        "caption": escape(shorten(article.content.title, limit=CAPTION_UNITS)),
+    }
     fields |= {"parse_mode": "HTML", "voice": file_id or "bai.ogg"}
     fields |= {"message_thread_id": thread_id} if thread_id else {}
     upload = None

@@ -1,4 +1,4 @@
-"""Which article a command means: by its code, or as the card that it answers."""
+"""Which article a command means, by its code or as the card that it answers; or a press."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 
 from telegram import Update
 
+from bot.i18n import text
 from bot.press import Press, Verb
 from bot.text import clean, from_base36
 from handlers.context import Context
-from storage.model import ArticleId
+from handlers.showing import toast
+from storage.errors import NotFound
+from storage.model import Article, ArticleId, Status
 
 CODE = re.compile(r"(?:a_)?([0-9a-z]{1,13})")
 CARDS = frozenset({Verb.READ, Verb.FEATURE, Verb.SAVE, Verb.VERSIONS})
@@ -29,4 +32,19 @@ def named_article(update: Update, context: Context) -> ArticleId | None:
             press = Press.decode(str(button.callback_data or ""))
             if press is not None and press.verb in CARDS:
                 return ArticleId(press.id)
+    return None
+
+
+async def pressed_article(update: Update, context: Context, press: Press) -> Article | None:
+    """The article before the readers that a press is about; whoever presses in vain hears why."""
+    try:
+        article = await context.newsroom.storage.articles.get(ArticleId(press.id))
+    except NotFound:
+        article = None
+    if article is not None and article.status is Status.PUBLISHED:
+        await toast(update)
+        return article
+    is_gone = article is not None and article.status is Status.RETRACTED
+    reader = await context.reader(update)
+    await toast(update, text("card.retracted" if is_gone else "errors.not_found", reader.language))
     return None

@@ -25,9 +25,8 @@ from bot.telegram.outgoing import file_id_of
 from bot.telegram.request import Upload
 from bot.text import shorten
 from handlers.context import Context
-from handlers.showing import chat_of, send, toast
-from storage.errors import NotFound
-from storage.model import ArticleId, Status
+from handlers.naming import pressed_article
+from handlers.showing import chat_of, send
 
 # Bot API, "sendMediaGroup": 2-10 items; a caption has 1,024 characters after parsing.
 MOST_IN_ALBUM = 10
@@ -38,12 +37,8 @@ READY_S = 20.0
 
 async def press_photo(update: Update, context: Context, press: Press) -> None:
     """Sends the article's pictures; what cannot be had is linked to."""
-    await toast(update)
-    try:
-        article = await context.newsroom.storage.articles.get(ArticleId(press.id))
-    except NotFound:
-        return
-    if article.status is not Status.PUBLISHED:
+    article = await pressed_article(update, context, press)
+    if article is None:
         return
     reader = await context.reader(update)
     story = credited(story_of(article.content), language=reader.language)

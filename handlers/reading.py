@@ -19,6 +19,7 @@ from bot.telegram.calls import Fields
 from bot.text import base36
 from handlers.context import Context
 from handlers.listening import send_sound, send_spoken
+from handlers.naming import pressed_article
 from handlers.rich_articles import rich_screen, send_rich
 from handlers.showing import (
     answering,
@@ -34,7 +35,7 @@ from handlers.showing import (
 )
 from handlers.whisper import whisper
 from storage.errors import NotFound
-from storage.model import Article, ArticleId, Attachment, Reader, Status, Via
+from storage.model import ArticleId, Attachment, Reader, Status, Via
 from storage.reading import OpenArticle
 
 SOUNDS = ("audio", "voice")
@@ -155,8 +156,7 @@ async def press_save(update: Update, context: Context, press: Press) -> None:
 
 async def press_listen(update: Update, context: Context, press: Press) -> None:
     """Plays the article's sound in the chat, or links to it where Telegram cannot."""
-    await toast(update)
-    article = await _published(context, ArticleId(press.id))
+    article = await pressed_article(update, context, press)
     if article is not None and not article.content.audio:
         await send_spoken(update, context, article)
     for audio in article.content.audio if article is not None else ():
@@ -168,8 +168,7 @@ async def press_listen(update: Update, context: Context, press: Press) -> None:
 
 async def press_documents(update: Update, context: Context, press: Press) -> None:
     """Sends the attachments, or links to them where Telegram cannot fetch them."""
-    await toast(update)
-    article = await _published(context, ArticleId(press.id))
+    article = await pressed_article(update, context, press)
     for file in article.content.attachments if article is not None else ():
         await _send_file(update, context, file, kinds=FILES)
 
@@ -238,11 +237,3 @@ def _classic(opened: OpenArticle, *, number: int, look: Look, offers_rich: bool)
         others=opened.others,
         offers_rich=offers_rich,
     )
-
-
-async def _published(context: Context, article_id: ArticleId) -> Article | None:
-    try:
-        article = await context.newsroom.storage.articles.get(article_id)
-    except NotFound:
-        return None
-    return article if article.status is Status.PUBLISHED else None

@@ -1,11 +1,13 @@
 import pytest
 
+from bot.press import Press, Verb
 from bot.simulator.telegram import Dialect, Person
 from bot.text import base36
 from storage.model import Article, Attachment, ReaderId
 from storage.model import Person as Author
 from tests.staging import Stage, published, subscribed
 
+GONE = "Tin này đã được gỡ theo yêu cầu của Ban biên tập."
 LONG = "".join(f"<p>Đoạn {number}: " + "chữ " * 150 + "</p>" for number in range(30))
 
 
@@ -167,8 +169,30 @@ async def test_a_retracted_article_is_a_notice_without_its_title(
 
     await opened(stage, member, article)
 
-    assert member.phone.last.text == "Tin này đã được gỡ theo yêu cầu của Ban biên tập."
+    assert member.phone.last.text == GONE
     assert (await stage.storage.views.stats(article.id)).view_count == 0
+
+
+@pytest.mark.parametrize("verb", [Verb.PHOTO, Verb.LISTEN, Verb.DOCUMENTS])
+async def test_what_came_with_a_retracted_article_is_not_sent_and_that_is_said(
+    stage: Stage, member: Person, verb: Verb
+) -> None:
+    file = Attachment(name="Kế hoạch", url=f"{stage.press_url}/files/k.pdf")
+    article = await published(
+        stage.storage, "Rút lại", now=stage.clock.now(), audio=(file,), attachments=(file,)
+    )
+    await opened(stage, member, article)
+    shown = member.phone.last.id
+    await stage.storage.articles.retract(
+        article.id, by=Author(name="Ban biên tập"), note="", now=stage.clock.now()
+    )
+
+    toast = await member.press_data(Press(verb=verb, id=article.id).encode())
+    await stage.rest()
+
+    assert toast is not None
+    assert toast.text == GONE
+    assert member.phone.last.id == shown
 
 
 async def test_sound_documents_and_picture_come_at_a_press(stage: Stage, member: Person) -> None:
