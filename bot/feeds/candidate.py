@@ -13,7 +13,14 @@ from bot.feeds import sharepoint
 from bot.feeds.caps import capped
 from bot.feeds.dating import Dating, dating_of
 from bot.feeds.files import attachment_of, is_audio, is_image
-from bot.feeds.markup import Picture, decoded_once, picture_of, split_credit, words_of
+from bot.feeds.markup import (
+    Picture,
+    decoded_once,
+    picture_of,
+    split_credit,
+    tamed,
+    words_of,
+)
 from bot.feeds.old_letters import in_unicode
 from bot.feeds.raw import RawEntry, RawFeed
 from bot.feeds.site_clock import SiteClock
@@ -78,6 +85,9 @@ def _candidate(
     is_list: bool,
     now: datetime | None,
 ) -> Candidate:
+    summary, html = tamed(entry.summary), tamed(entry.content)
+    if summary is not entry.summary or html is not entry.content:
+        entry = replace(entry, summary=summary, content=html)
     columns = sharepoint.split_columns(entry.summary) if is_list else ()
     content = capped(
         _content_of_item(entry, columns=columns, feed=feed, raw=raw, dating=dating)

@@ -8,10 +8,13 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from bot.feeds.raw import MOST_ENTRIES
 
+# More is nobody's feed, and so many objects hold everybody up when they are tidied away.
+_MOST_PIECES: Final = 10_000
 _HEAD_BYTES: Final = 1_000
 _MARK: Final = re.compile(
     rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)(item|entry)(?=[\s>/])[^<>]*?(/?)>|(<!\[|<!--)",
@@ -93,6 +96,8 @@ def _searched(body: bytes, *, seen: Digests) -> Pieces | None:
     name = b"item" if b"</item>" in body else b"entry"
     opening, closing = b"<" + name, b"</" + name + b">"
     *parts, rest = body.split(closing)
+    if len(parts) > _MOST_PIECES:
+        return None
     bare = _COUNTER.sub(_GONE, body)
     bared = parts if len(bare) == len(body) else bare.split(closing)
     places, digests, place = [], [], 0
@@ -129,8 +134,8 @@ def _is_closed(part: bytes) -> bool:
 
 
 def _marked(body: bytes) -> Pieces | None:
-    places = tuple(_places(body))
-    if not places or places[-1] == (0, 0):
+    places = tuple(islice(_places(body), _MOST_PIECES + 1))
+    if not places or places[-1] == (0, 0) or len(places) > _MOST_PIECES:
         return None
     items = (body[start:end] for start, end in places[:MOST_ENTRIES])
     digests = tuple(hash(_COUNTER.sub(_GONE, item)) for item in items)

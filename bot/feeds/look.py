@@ -1,12 +1,13 @@
 """One look at one feed: what its publisher answered, and what of it is new."""
 
+import asyncio
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
 from bot.feeds.answers import Fetched, Gone, NotModified, Refused
 from bot.feeds.causes import Cause
-from bot.feeds.cut import pieces_of, without
+from bot.feeds.cut import Digests, Pieces, pieces_of, without
 from bot.feeds.ending import failed, settled
 from bot.feeds.list_page import candidates_on
 from bot.feeds.outcome import Outcome, Result
@@ -17,6 +18,7 @@ from storage.errors import NotFound
 from storage.model import Feed, FeedState, FeedStatus
 
 _MOST_CONFIRMATIONS: Final = 2
+_SHORT_BYTES: Final = 500_000
 
 
 async def look(feed: Feed, *, state: FeedState, this: Round) -> Outcome:
@@ -92,7 +94,7 @@ async def _fetched(
     if fetched.body_hash == state.body_hash:
         return settled(feed, state=fetched, this=this)
     seen = this.parser.memory.of(feed.id)
-    pieces = pieces_of(answer.body, seen=seen)
+    pieces = await _pieces_of(answer.body, seen=seen)
     if pieces and seen.issuperset(pieces.digests):
         return settled(feed, state=fetched, this=this)
     unread = Unread(
@@ -105,6 +107,13 @@ async def _fetched(
         digests=pieces.digests if pieces else (),
     )
     return await read(unread, this=this)
+
+
+async def _pieces_of(body: bytes, *, seen: Digests) -> Pieces | None:
+    if len(body) <= _SHORT_BYTES:
+        return pieces_of(body, seen=seen)
+    # Ten million bytes of tags alone take two seconds; the loop must not wait for them.
+    return await asyncio.to_thread(pieces_of, body, seen=seen)
 
 
 async def _from_pages(

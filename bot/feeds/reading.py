@@ -17,7 +17,7 @@ from bot.feeds.list_history import with_versions
 from bot.feeds.outcome import Outcome, Result
 from bot.feeds.pacing import paced
 from bot.feeds.parse import Parsed, Request
-from bot.feeds.raw import RawFeed, Unparsed
+from bot.feeds.raw import RawEntry, RawFeed, Unparsed
 from bot.feeds.site_clock import read_site_clock
 from bot.feeds.storing import FEW, Waiting, store
 from bot.feeds.tiers import Asked, Tier
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 # bodies are held meanwhile.
 _SHORT_BYTES: Final = 32_768
 _MOST_HELD_BYTES: Final = 262_144
+# Characters that are cleaned within the loop.
+_LIGHT: Final = 20_000
 _TOGETHER: Final = 8
 
 
@@ -166,12 +168,16 @@ async def _candidates(
     feed: Feed, *, body: bytes, raw: RawFeed, this: "Round"
 ) -> tuple[Candidate, ...]:
     clock = read_site_clock(body, wants_order=wants_order(raw))
-    if len(raw.entries) <= FEW:
+    if len(raw.entries) <= FEW and sum(map(_weight, raw.entries)) <= _LIGHT:
         return candidates_of(feed, raw=raw, clock=clock, default_zone=this.zone, now=this.now)
-    # Two hundred whole articles take a while to clean; the loop must not wait for them.
+    # Whole articles take a while to clean; the loop must not wait for them.
     return await asyncio.to_thread(
         candidates_of, feed, raw=raw, clock=clock, default_zone=this.zone, now=this.now
     )
+
+
+def _weight(entry: RawEntry) -> int:
+    return len(entry.summary) + len(entry.content) + sum(len(value) for _, value in entry.extra)
 
 
 def _page_url(raw: RawFeed, *, feed: Feed) -> str:

@@ -1,11 +1,11 @@
 """What a site offers where an address is a page: feeds it names, else a sitemap with news."""
 
 import re
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
+from html import unescape
+from itertools import islice
 from typing import Final
 from urllib.parse import urljoin, urlsplit
-
-from selectolax.lexbor import LexborHTMLParser
 
 from bot.feeds.answers import Fetched
 from bot.feeds.fetch import Fetcher
@@ -29,24 +29,37 @@ _FEED_PATH: Final = re.compile(
     r"|/rss/.{1,200}(?<!\.html)(?<!\.htm))/?\Z",
     re.IGNORECASE,
 )
+# No tree is made of a page: of a hostile one that takes for ever.
+_TAG: Final = re.compile(rb"<(?:link|a)\s([^<>]{1,2000})>", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(
+    r"\b(rel|type|href)\s{0,9}=\s{0,9}(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)", re.IGNORECASE
+)
+_MOST_BYTES: Final = 1_000_000
 _MOST_LINKS: Final = 2_000
 _SITEMAP_S: Final = 5.0
 
 
 def feeds_named(answer: Fetched) -> tuple[str, ...]:
     """The feeds that a page declares, else those that it links to by names usual for feeds."""
-    tree = LexborHTMLParser(answer.body)
-    declared = [
-        ((link.attributes.get("type") or "").lower().strip(), link.attributes.get("href") or "")
-        for link in tree.css("link[rel~=alternate][href]")[:_MOST_LINKS]
+    links = list(islice(_links(answer.body), _MOST_LINKS))
+    declared = [it for it in links if "alternate" in it.get("rel", "").lower().split()]
+    by_type = [
+        link.get("href", "")
+        for kind in _FEED_TYPES
+        for link in declared
+        if link.get("type", "").strip().lower() == kind
     ]
-    by_type = [href for kind in _FEED_TYPES for said, href in declared if said == kind]
     if found := _whole(by_type, base_url=answer.final_url):
         return found
-    anchors = (it.attributes.get("href") or "" for it in tree.css("a[href]")[:_MOST_LINKS])
-    linked = (whole_url(it, base_url=answer.final_url) for it in anchors)
+    linked = (whole_url(it.get("href", ""), base_url=answer.final_url) for it in links)
     usual = (it for it in linked if _FEED_PATH.search(urlsplit(it).path))
     return _whole((it for it in usual if it != answer.final_url), base_url=answer.final_url)
+
+
+def _links(body: bytes) -> Iterator[dict[str, str]]:
+    for tag in _TAG.finditer(body, 0, _MOST_BYTES):
+        written = _ATTRIBUTE.findall(tag[1].decode("utf-8", "replace"))
+        yield {name.lower(): unescape(value.strip("\"'")) for name, value in written}
 
 
 async def news_sitemaps(url: str, *, fetcher: Fetcher, parser: Parser) -> tuple[str, ...]:

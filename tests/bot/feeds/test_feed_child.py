@@ -5,25 +5,13 @@ import pytest
 from bot.feeds.parse import Request, open_parser
 from bot.feeds.raw import Killed, RawFeed, Unparsed
 from bot.simulator.publishers import broken
+from tests.bot.feeds.pauses import longest_pause
 
 
 def rss(title: str) -> bytes:
     return (
         f"<rss version='2.0'><channel><item><title>{title}</title></item></channel></rss>".encode()
     )
-
-
-async def longest_pause(done: asyncio.Event) -> float:
-    """The longest time the loop kept a task waiting that asked every 10 ms, in seconds."""
-    loop, longest = asyncio.get_running_loop(), 0.0
-    while not done.is_set():
-        asked = loop.time()
-        try:
-            async with asyncio.timeout(0.01):
-                await done.wait()
-        except TimeoutError:
-            longest = max(longest, loop.time() - asked - 0.01)
-    return longest
 
 
 async def test_a_feed_made_to_burn_time_is_killed_while_the_bot_runs_on() -> None:
