@@ -7,14 +7,14 @@ import asyncio
 import structlog
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.delivery.telling import tell_failed_pictures
+from bot.delivery.telling import tell_doubts, tell_failed_pictures
 from bot.newsroom import Newsroom
 from bot.render.progress import is_over, progress_card
 from bot.render.screen import Look, Screen
 from bot.telegram.calls import Calls
 from bot.telegram.outgoing import edit
 from storage.errors import StorageError
-from storage.model import Progress, Watch
+from storage.model import DeliveryKind, DeliveryState, Progress, Watch
 
 log = structlog.get_logger()
 
@@ -47,7 +47,11 @@ class Watching:
         self._shown = {watch: it for watch, it in self._shown.items() if watch in watches}
         for watch in watches:
             progress = await broadcasts.progress(watch.broadcast_id)
-            if not await self._show(watch, progress) or is_over(progress):
+            is_seen = await self._show(watch, progress)
+            if is_over(progress) and _is_doubtful(progress):
+                # Of what cannot wait people decide at once.
+                await tell_doubts(self._newsroom, calls=self._calls)
+            if not is_seen or is_over(progress):
                 await broadcasts.unwatch(watch.broadcast_id)
 
     async def _show(self, watch: Watch, progress: Progress) -> bool:
@@ -61,6 +65,11 @@ class Watching:
             return False
         self._shown[watch] = screen
         return True
+
+
+def _is_doubtful(progress: Progress) -> bool:
+    doubts = progress.counts.get(DeliveryState.UNCERTAIN, 0)
+    return progress.kind is DeliveryKind.BREAKING and doubts > 0
 
 
 async def screen_of(newsroom: Newsroom, progress: Progress, *, language: str) -> Screen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.press import Press, Verb
-from bot.simulator.telegram import Person
+from bot.simulator.telegram import Fault, Person
 from storage.model import Article
 from tests.staging import Stage, eventually, published, subscribed
 
@@ -121,6 +121,22 @@ async def test_the_editor_watches_it_go_out(
         return not await stage.storage.broadcasts.find_watches()
 
     await eventually(is_left_alone)
+
+
+async def test_of_breaking_news_in_doubt_administrators_hear_at_once(
+    stage: Stage, editor: Person, administrator: Person, member: Person, article: Article
+) -> None:
+    await subscribed(stage.storage, member.id, now=stage.clock.now())
+    stage.telegram.faults.next("sendMessage", Fault.reset_before(), chat_id=member.id)
+    for label in ("Tin nóng", "Tin nóng"):
+        await stage.pressed(editor, label)
+
+    await stage.jump(seconds=40)
+
+    await eventually(lambda: len(administrator.phone.received) == 1)
+    assert "• Bão số 3 đổi hướng: 1 nơi nhận" in administrator.phone.last.text
+    await stage.pressed(administrator, "Gửi lại 1 tin")
+    await eventually(lambda: len(member.phone.received) == 1)
 
 
 async def test_a_writer_sends_no_breaking_news(
