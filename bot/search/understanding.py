@@ -18,7 +18,7 @@ MOST_TERMS: Final = 16
 _MEANT, _SPLIT, _BEGUN = 0.98, 0.97, 0.9
 _LONG_RUN: Final = 9
 _BELIEVED_ALONE: Final = 3
-_MOST_LOOKED_AT, _MOST_PAIRED, _MOST_TRIED = 2_000, 5_000, 24
+_MOST_LOOKED_AT, _MOST_PAIRED, _MOST_TRIED = 2_000, 1_000, 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
