@@ -86,7 +86,8 @@ def statement(
     conditions, args = _conditions(narrowing)
     always = [need for need in (*narrowed(narrowing), newest) if need]
     matching = ""
-    if sought.needs or always:
+    # Days alone have an index of their own, in their order.
+    if sought.needs or narrowing.category_ids or narrowing.author:
         args["matched"] = expression(sought, always=always, dialect=dialect)
         # Tokens tell days and words of a name; what they leave is looked at one by one.
         most = f"LIMIT {MOST_LOOKED_AT}" if conditions else "LIMIT :limit"
