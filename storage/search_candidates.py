@@ -9,7 +9,7 @@ from typing import NamedTuple
 from storage.database import Row, Transaction, instant
 from storage.model import ArticleId, CategoryId
 from storage.search_cost import MOST_READ, likely_for, newest_for
-from storage.search_query import ANYTHING, Narrowing, Need, Sought, recent, statement
+from storage.search_query import ANYTHING, Narrowing, Need, Sought, new_year, recent, statement
 from storage.search_words import Vocabulary
 
 
@@ -85,7 +85,7 @@ def _attempts(
 
 
 async def _within(tx: Transaction, narrowing: Narrowing) -> Narrowing | None:
-    """The same without days before the first article and after the last; nothing if none is left.
+    """The same without years before the first article and after the last; nothing if none is left.
 
     The index is asked for each year, month and day in between.
     """
@@ -100,6 +100,6 @@ async def _within(tx: Transaction, narrowing: Narrowing) -> Narrowing | None:
     )
     if first is None:
         return None
-    since = max(narrowing.since or instant(first), instant(first))
-    until = min(narrowing.until or instant(last + 1), instant(last + 1))
+    begin, end = new_year(instant(first).year), new_year(instant(last).year + 1)
+    since, until = max(narrowing.since or begin, begin), min(narrowing.until or end, end)
     return replace(narrowing, since=since, until=until) if since < until else None

@@ -105,6 +105,11 @@ def statement(
     )
 
 
+def new_year(year: int) -> datetime:
+    """The first moment of a year, UTC."""
+    return datetime(year, 1, 1, tzinfo=UTC)
+
+
 def recent(narrowing: Narrowing) -> Narrowing:
     """The last month of what is narrowed to end some day."""
     if narrowing.until is None:
@@ -174,7 +179,7 @@ def _days(since: datetime | None, until: datetime | None) -> Iterator[Token]:
     at = max(_in_utc(since), FIRST_DAY) if since else FIRST_DAY
     last = min(_in_utc(until), LAST_DAY) if until else LAST_DAY
     while at <= last:
-        next_year = date(at.year + 1, 1, 1)
+        next_year = new_year(at.year + 1).date()
         next_month = (at.replace(day=1) + 31 * A_DAY).replace(day=1)
         if at.month == at.day == 1 and next_year - A_DAY <= last:
             yield of_year(at.year)
