@@ -15,6 +15,7 @@ T = TypeVar("T")
 S = TypeVar("S", bound="Shelf")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Transaction(Protocol):
@@ -94,7 +95,7 @@ def stamp(instant: datetime) -> int:
     >>> stamp(datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC))
     1000000
     """
-    return (instant - EPOCH) // timedelta(microseconds=1)
+    return (instant - EPOCH) // _MICROSECOND
 
 
 def stamp_or_none(instant: datetime | None) -> int | None:
