@@ -41,6 +41,8 @@ _DIACRITICS: Final = re.compile(
 )
 # Icelandic eth and African D are what old fonts and wrong keyboards write for đ.
 _CROSSED_D: Final = str.maketrans("đðɖ", "ddd")
+_TONES: Final = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_PLACES: Final = {letter: at for at, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _NOT_SLUG: Final = re.compile("[^a-z0-9]+")
 
 
@@ -171,6 +173,18 @@ def from_base36(text: str) -> int | None:
         return None
     number = int(text, 36)
     return number if number <= _LARGEST_ID else None
+
+
+def alphabetical(text: str) -> tuple[list[int], str]:
+    """What names are sorted by: the Vietnamese alphabet, tones only between equals.
+
+    >>> sorted(["Đoàn", "Ơn", "Ảnh", "Ban", "Ân", "Ôn", "Ăn", "An", "Dân"], key=alphabetical)
+    ['An', 'Ảnh', 'Ăn', 'Ân', 'Ban', 'Dân', 'Đoàn', 'Ôn', 'Ơn']
+    """
+    apart = unicodedata.normalize("NFD", _tamed(text).lower())
+    letters = unicodedata.normalize("NFC", _TONES.sub("", apart))
+    # Spaces, signs and digits come before every letter.
+    return [_PLACES.get(it, ord(it) - 0x110000) for it in letters], text
 
 
 def _is_short(text: str, *, limit: int) -> bool:

@@ -16,7 +16,7 @@ from bot.receiving import MOST_HOURS, hours_with, set_hours, set_zone, turn, tur
 from bot.render import chat_settings as screens
 from bot.render.screen import Look, Screen
 from bot.render.settings import HOURS, NO_DIGEST
-from bot.text import clean
+from bot.text import alphabetical, clean
 from bot.zones import USUAL, find_zone
 from handlers.context import Context
 from handlers.showing import chat_of, look_of, say, send, show, toast
@@ -52,6 +52,7 @@ async def channels(update: Update, context: Context) -> None:
     """/kenh: the channels that this person may set up."""
     reader = await context.reader(update)
     found = await context.newsroom.storage.chats.find_channels(limit=MOST_CHANNELS)
+    found.sort(key=lambda it: alphabetical(it.title))
     his = [
         it
         for it in found

@@ -21,7 +21,7 @@ from bot.render.writing import (
     field_page,
     taken_page,
 )
-from bot.text import from_base36
+from bot.text import alphabetical, from_base36
 from handlers.asking import ask
 from handlers.cards import look_at_desk, put_card
 from handlers.context import Context
@@ -221,7 +221,8 @@ async def _show_field(
     if field is Field.CATEGORY:
         choices = [(it.id, it.name) for it in await categories.all()]
     elif field is Field.GENRE:
-        choices = [(id_, name) for id_, name in await categories.genres()]
+        named = sorted(await categories.genres(), key=lambda it: alphabetical(it[1]))
+        choices = [(id_, name) for id_, name in named]
     elif field is Field.FEATURED:
         choices = featured_choices(look)
     value = value_of(article.content, field, look=look)

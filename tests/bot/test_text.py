@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.text import (
     MOST_MARKS,
+    alphabetical,
     base36,
     clean,
     cut_utf16,
@@ -236,3 +237,18 @@ def test_what_is_not_base_36_is_no_number(text):
 def test_a_negative_number_has_no_base_36():
     with pytest.raises(ValueError, match="-1"):
         base36(-1)
+
+
+@given(st.lists(st.sampled_from("aăâbcdđeêghiklmnoôơpqrstuưvxy"), max_size=8))
+def test_names_are_sorted_by_the_vietnamese_alphabet(letters):
+    alphabet = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+
+    names = sorted((f"{it}n" for it in letters), key=alphabetical)
+
+    assert [it[0] for it in names] == sorted(letters, key=alphabet.index)
+
+
+def test_tones_part_only_names_that_are_equal_without_them():
+    names = ["Bà Ân", "Ba An", "Bá Ăn", "Ba 2", "Bà An"]
+
+    assert sorted(names, key=alphabetical) == ["Ba 2", "Ba An", "Bà An", "Bá Ăn", "Bà Ân"]

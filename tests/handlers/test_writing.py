@@ -149,12 +149,16 @@ async def test_category_and_genre_are_chosen_or_typed(
     stage: Stage, editor: Person, draft: Article
 ) -> None:
     await stage.storage.categories.ensure("Phong trào")
+    for genre in ("Đối thoại", "Xã luận", "Ảnh bìa"):
+        await published(stage.storage, "Tin cũ", now=stage.clock.now(), genre=genre)
     await open_page(stage, editor)
     await stage.pressed(editor, "Chuyên mục")
     await stage.pressed(editor, "Phong trào")
     assert (await content_of(stage, draft)).category == "Phong trào"
 
     await stage.pressed(editor, "Thể loại")
+    genres = [it for it in editor.phone.last.labels if it in ("Đối thoại", "Xã luận", "Ảnh bìa")]
+    assert genres == ["Ảnh bìa", "Đối thoại", "Xã luận"]
     await stage.pressed(editor, "Nhập khác…")
     editor.write("Phóng sự", reply_to=editor.phone.last.id)
     await stage.rest()
