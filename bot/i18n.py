@@ -55,8 +55,18 @@ def language_of(code: str | None, *, default: str = "vi") -> str:
     >>> language_of("vi-VN"), language_of("en-gb"), language_of("fr"), language_of(None)
     ('vi', 'en', 'vi', 'vi')
     """
-    primary = (code or "").replace("_", "-").partition("-")[0].lower()
+    primary = primary_of(code or "")
     return primary if primary in LANGUAGES else default
+
+
+def primary_of(code: str) -> str:
+    """The language that a tag names, in two or three letters; empty when it names none.
+
+    >>> primary_of("en_GB"), primary_of(" VI "), primary_of("tiếng Việt")
+    ('en', 'vi', '')
+    """
+    primary = code.strip().replace("_", "-").partition("-")[0].lower()
+    return primary if len(primary) in (2, 3) and primary.isascii() else ""
 
 
 def command_names(command: str) -> tuple[str, ...]:

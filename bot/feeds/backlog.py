@@ -30,14 +30,20 @@ async def with_backlog(raw: RawFeed, *, feed: Feed, url: str, this: Round) -> Ra
             break
         if not await _is_all_new(page.entries, feed=feed, this=this):
             break
-        answer = await this.fetcher.fetch(following, accept=JSON, authorities=feed.authorities)
-        if not isinstance(answer, Fetched):
+        found = await page_at(following, feed=feed, this=this)
+        if found is None:
             break
-        parsed = await this.parser.parse(answer.body, content_type=answer.content_type)
-        if not isinstance(parsed, RawFeed):
-            break
-        entries, page = (*entries, *parsed.entries), parsed
+        entries, page = (*entries, *found.entries), found
     return raw if entries is raw.entries else replace(raw, entries=entries)
+
+
+async def page_at(url: str, *, feed: Feed, this: Round) -> RawFeed | None:
+    """What a list tells at an address over REST; None when it tells nothing."""
+    answer = await this.fetcher.fetch(url, accept=JSON, authorities=feed.authorities)
+    if not isinstance(answer, Fetched):
+        return None
+    parsed = await this.parser.parse(answer.body, content_type=answer.content_type)
+    return parsed if isinstance(parsed, RawFeed) else None
 
 
 async def _is_all_new(entries: tuple[RawEntry, ...], *, feed: Feed, this: Round) -> bool:

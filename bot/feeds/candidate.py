@@ -27,7 +27,7 @@ from bot.feeds.site_clock import SiteClock
 from bot.feeds.story import shingles_of
 from bot.feeds.urls import canonical_url, whole_url
 from bot.html import sanitise
-from bot.i18n import language_of
+from bot.i18n import language_of, primary_of
 from bot.text import clean, shorten, squash
 from storage.model import Attachment, Candidate, Content, Feed, IdPolicy, Person
 
@@ -117,7 +117,7 @@ def _content_of_item(
     return replace(
         content,
         category=content.category or feed.category,
-        language=_language(entry.language or raw.language),
+        language=primary_of(entry.language or raw.language) or language_of(None),
     )
 
 
@@ -185,7 +185,7 @@ def _content(entry: RawEntry, *, feed: Feed, raw: RawFeed, dating: Dating) -> Co
         modified_at=updated_at if published_at else None,
         author=Person(name=words_of(entry.author)),
         category=category,
-        language=_language(entry.language or raw.language),
+        language=primary_of(entry.language or raw.language) or language_of(None),
         audio=audio,
         attachments=attachments,
         extra=(
@@ -273,8 +273,3 @@ def _files(
     # A picture enclosed is the lead picture, at another size perhaps.
     others = tuple(it for it in found.values() if not is_audio(it) and not is_image(it))
     return audio, others
-
-
-def _language(code: str) -> str:
-    primary = code.strip().replace("_", "-").partition("-")[0].lower()
-    return primary if len(primary) in (2, 3) and primary.isascii() else language_of(None)

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.feeds.answers import Fetched
+from bot.feeds.backlog import page_at
 from bot.feeds.markup import words_of
-from bot.feeds.raw import RawEntry, RawFeed
+from bot.feeds.raw import RawEntry
 from bot.feeds.round import Round
 from bot.feeds.sharepoint import split_columns
-from bot.feeds.tiers import JSON
 from storage.model import Candidate, Feed
 
 NAME: Final = "Version history"
@@ -54,11 +53,8 @@ async def with_versions(
 
 
 async def _lines(url: str, *, feed: Feed, this: Round) -> list[str]:
-    answer = await this.fetcher.fetch(url, accept=JSON, authorities=feed.authorities)
-    if not isinstance(answer, Fetched):
-        return []
-    parsed = await this.parser.parse(answer.body, content_type=answer.content_type)
-    lines = map(_line, parsed.entries) if isinstance(parsed, RawFeed) else ()
+    told = await page_at(url, feed=feed, this=this)
+    lines = map(_line, told.entries) if told else ()
     return [line for line in lines if line]
 
 

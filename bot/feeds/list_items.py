@@ -105,8 +105,15 @@ def _columns(item: Fields, *, shown: Fields) -> Iterator[tuple[str, str]]:
             # Of a lookup that nobody expanded, only the number is in the item itself.
             if name[:-2] not in item:
                 yield _plain(name[:-2]), escape(words, quote=False)
+        elif _is_numbered(value) and (words := text_of(shown.get(name))):
+            yield _plain(name), escape(words, quote=False)
         else:
             yield _plain(name), _html(value)
+
+
+def _is_numbered(value: object) -> bool:
+    """Whether a term is told by its place in a hidden list instead of its words."""
+    return isinstance(value, Mapping) and text_of(value.get("Label")).isdecimal()
 
 
 def _plain(name: str) -> str:

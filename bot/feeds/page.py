@@ -22,6 +22,7 @@ from bot.feeds.markup import Picture, split_credit, words_of
 from bot.feeds.page_text import decoded, main_text, without_furniture
 from bot.feeds.raw import RawEntry
 from bot.feeds.urls import canonical_url, whole_url
+from bot.i18n import language_of, primary_of
 from bot.text import clean, squash
 from storage.model import Content, Person
 
@@ -185,5 +186,4 @@ def _canonical(tree: LexborHTMLParser, *, url: str) -> str:
 def _language(tree: LexborHTMLParser) -> str:
     root = tree.css_first("html")
     code = (root.attributes.get("lang") or "") if root is not None else ""
-    primary = code.strip().replace("_", "-").partition("-")[0].lower()
-    return primary if len(primary) in (2, 3) and primary.isascii() else "vi"
+    return primary_of(code) or language_of(None)

@@ -8,7 +8,7 @@ from bot.feeds.candidate import candidates_of
 from bot.feeds.json_feed import read_json_feed
 from bot.feeds.raw import RawFeed
 from bot.feeds.site_clock import SiteClock
-from storage.model import Content, Feed, FeedId
+from storage.model import Candidate, Content, Feed, FeedId
 
 FEED = Feed(
     id=FeedId(1),
@@ -19,12 +19,16 @@ VN = ZoneInfo("Asia/Ho_Chi_Minh")
 ITEM = {"Id": 7, "Title": "Tin", "FileDirRef": "/tin/Lists/Tin tuc"}
 
 
-def content(**columns: object) -> Content:
+def found(**columns: object) -> tuple[Candidate, ...]:
     body = orjson.dumps({"value": [{**ITEM, **columns}]})
     raw = read_json_feed(body)
     assert isinstance(raw, RawFeed)
-    (found,) = candidates_of(FEED, raw=raw, clock=SiteClock(), default_zone=VN)
-    return found.content
+    return candidates_of(FEED, raw=raw, clock=SiteClock(), default_zone=VN)
+
+
+def content(**columns: object) -> Content:
+    (one,) = found(**columns)
+    return one.content
 
 
 def test_an_item_leads_to_the_lists_own_form() -> None:
@@ -32,9 +36,9 @@ def test_an_item_leads_to_the_lists_own_form() -> None:
 
 
 def test_without_a_folder_the_sites_form_finds_the_item() -> None:
-    found = content(FileDirRef=None)
+    item = content(FileDirRef=None)
 
-    assert found.canonical_url.endswith("/tin/_layouts/15/listform.aspx?PageType=4&ID=7")
+    assert item.canonical_url.endswith("/tin/_layouts/15/listform.aspx?PageType=4&ID=7")
 
 
 @pytest.mark.parametrize(
@@ -113,3 +117,18 @@ def test_what_is_unknown_is_kept_under_a_readable_name_and_an_editors_name_count
 
     assert found.extra == (("Số hiệu", "12/KH"),)
     assert found.genre == "Tin ngắn"
+
+
+def test_a_term_told_by_a_number_is_told_by_its_words() -> None:
+    term = {"Label": "7", "TermGuid": "a-b", "WssId": 7}
+    words = {"Category": "Tin & bài"}
+
+    assert content(Category=term, FieldValuesAsText=words).category == "Tin & bài"
+    assert content(Category=term).category == "7"
+
+
+@pytest.mark.parametrize(("state", "is_shown"), [(0, True), (1, False), (2, False), (3, False)])
+def test_only_what_was_approved_is_shown(state: int, *, is_shown: bool) -> None:
+    for name in ("OData__ModerationStatus", "OData__x005f_ModerationStatus"):
+        assert len(found(**{name: state})) == is_shown
+    assert found(OData__ModerationStatus=4) == ()

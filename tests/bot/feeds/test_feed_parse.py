@@ -196,3 +196,28 @@ async def test_entries_and_fields_have_their_limits(parser: Parser) -> None:
 
     assert len(raw.entries) == 200
     assert len(raw.entries[0].title.encode()) <= 65_536
+
+
+@pytest.mark.parametrize(
+    ("head", "minutes"),
+    [
+        ("<ttl>60</ttl>", 60),
+        ("<sy:updatePeriod>daily</sy:updatePeriod>", 1_440),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 30),
+        ("<ttl>-1</ttl>", 0),
+        ("<ttl>mai</ttl>", 0),
+        ("", 0),
+    ],
+)
+async def test_how_often_a_feed_asks_to_be_looked_at(
+    parser: Parser, head: str, minutes: int
+) -> None:
+    body = (
+        "<rss version='2.0' xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'><channel>"
+        f"<title>T</title>{head}<item><title>Tin</title></item></channel></rss>"
+    )
+
+    raw = await parser.parse(body.encode())
+
+    assert isinstance(raw, RawFeed)
+    assert raw.ttl_minutes == minutes

@@ -8,7 +8,7 @@ import pytest
 from bot.feeds.candidate import candidates_of
 from bot.feeds.columns import COLUMNS, field_of, internal_name
 from bot.feeds.parse import Parser
-from bot.feeds.raw import RawEntry, RawFeed
+from bot.feeds.raw import RawEntry, RawFeed, RawFile
 from bot.feeds.sharepoint import split_columns
 from bot.feeds.site_clock import SiteClock, read_site_clock
 from bot.simulator.publishers import SAMPLE_SLUG
@@ -23,7 +23,7 @@ SITE = SiteClock(is_sharepoint=True)
 
 
 def candidate(
-    *pairs: tuple[str, str], feed: Feed = FEED, clock: SiteClock = SITE, **fields: str
+    *pairs: tuple[str, str], feed: Feed = FEED, clock: SiteClock = SITE, **fields: object
 ) -> Candidate:
     description = "\n".join(f"<div><b>{name}:</b> {value}</div>" for name, value in pairs)
     given = {"title": "Tin", "link": LINK, "id": LINK, "summary": description, **fields}
@@ -32,7 +32,7 @@ def candidate(
     return found
 
 
-def content(*pairs: tuple[str, str], feed: Feed = FEED, **fields: str) -> Content:
+def content(*pairs: tuple[str, str], feed: Feed = FEED, **fields: object) -> Content:
     return candidate(*pairs, feed=feed, **fields).content
 
 
@@ -239,6 +239,24 @@ def test_the_same_item_is_the_same_under_every_page_that_shows_it() -> None:
     other = candidate(("Tóm tắt", "x"), link=LINK.replace("=7", "=8"))
 
     assert form.key == post.key != other.key
+
+
+def test_files_of_a_list_come_however_they_are_declared() -> None:
+    files = (
+        RawFile(url="/Lists/Tin tuc/Attachments/7/Công văn.pdf"),
+        RawFile(url="https://doan.example/a.mp3", mime_type="", size_bytes=None),
+        RawFile(url="b.docx", mime_type="application/octet-stream; name=b", size_bytes=9),
+        RawFile(url=""),
+    )
+
+    item = content(("Tóm tắt", "x"), enclosures=files)
+
+    assert [(it.name, it.mime_type, it.size_bytes) for it in item.attachments] == [
+        ("Công văn.pdf", "application/pdf", None),
+        ("b.docx", "application/octet-stream", 9),
+    ]
+    assert [it.url for it in item.audio] == ["https://doan.example/a.mp3"]
+    assert content(("Tóm tắt", "x")).attachments == ()
 
 
 def test_an_item_taken_away_is_no_article() -> None:
