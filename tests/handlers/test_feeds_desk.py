@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.i18n import text
 from bot.simulator.telegram import Person
-from storage.model import FeedId, FeedStatus, Status
+from storage.model import FeedId, FeedStatus, ReaderId, Status
 from tests.staging import Stage, published
 
 CATEGORY = 1
@@ -120,6 +121,33 @@ async def test_a_feed_can_be_paused_read_again_and_forgotten(
     await stage.pressed(administrator, "Bỏ nguồn tin")
 
     assert await stage.storage.feeds.all() == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("path", "cause"),
+    [
+        ("/broken/login", "login"),
+        ("/", "html"),
+        ("/broken/busy", "busy"),
+        ("/broken/gzip-bomb", "too_big"),
+        ("/broken/metadata", "private_address"),
+        ("/broken/gone", "gone"),
+        ("/broken/empty", "empty"),
+    ],
+)
+async def test_a_feeds_card_says_what_is_wrong_and_what_to_do(
+    stage: Stage, administrator: Person, path: str, cause: str, language: str
+) -> None:
+    await write(stage, administrator, "/start")
+    await stage.storage.readers.set_language(ReaderId(administrator.id), language=language)
+    await stage.storage.feeds.add(f"{stage.press_url}{path}", now=stage.clock.now())
+    await stage.jump(minutes=1)
+
+    await write(stage, administrator, "/nguontin")
+    await stage.pressed(administrator, administrator.phone.last.labels[0])
+
+    assert text(f"feeds.cause_{cause}", language) in administrator.phone.last.text
 
 
 async def test_a_held_feed_is_let_go(stage: Stage, administrator: Person) -> None:
