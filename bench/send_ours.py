@@ -18,11 +18,12 @@ from bot.delivery.limiter import Limiter
 from bot.delivery.sender import Sender
 from bot.logs import set_up_logging
 from bot.newsroom import Newsroom
+from bot.quiet import quiet_until
 from bot.running import spare_collector
 from bot.telegram.calls import Calls
 from bot.telegram.request import FastRequest
 from bot.wiring import open_newsroom
-from storage.model import ChatKind, Content, Person
+from storage.model import ChatKind, Content, DeliveryKind, Person
 
 ADMINISTRATOR = Person(name="Bình")
 
@@ -75,9 +76,15 @@ async def fill(newsroom: Newsroom, *, n: int) -> None:
     article = await storage.articles.publish(
         draft.id, expected=draft.version, by=ADMINISTRATOR, now=now
     )
-    await storage.outbox.enqueue_featured(
-        article.id, due_at=now, expires_at=now + timedelta(hours=1), now=now
+    await storage.broadcasts.announce(
+        DeliveryKind.FEATURED,
+        article_id=article.id,
+        due_at=now,
+        expires_at=now + timedelta(hours=1),
+        now=now,
     )
+    while await storage.broadcasts.fan_out(now, quiet_until=quiet_until):
+        pass
 
 
 async def all_sent(newsroom: Newsroom) -> None:

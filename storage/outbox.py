@@ -31,28 +31,6 @@ class Outbox(Shelf):
     """Deliveries: queued → claimed → sending → sent, refused, gone or uncertain."""
 
     @writes
-    async def enqueue_featured(
-        self,
-        tx: Transaction,
-        article_id: ArticleId,
-        *,
-        by: ReaderId | None = None,
-        due_at: datetime,
-        expires_at: datetime,
-        now: datetime,
-    ) -> int:
-        """How many messages were queued: one for each subscriber who wants it, once for ever.
-
-        All in one transaction, which is for few; broadcasts come to many in steps.
-
-        Raises:
-            NotFound: no such article.
-        """
-        return await outbox_planning.enqueue_featured(
-            tx, article_id, by=by, due_at=due_at, expires_at=expires_at, now=now
-        )
-
-    @writes
     async def enqueue_digests(
         self,
         tx: Transaction,

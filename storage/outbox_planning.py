@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from storage.database import Transaction, stamp
-from storage.errors import NotFound
-from storage.model import ArticleId, DeliveryId, DeliveryKind, ReaderId, SubscriberId
+from storage.model import DeliveryId, SubscriberId
 
 # The condition of the partial index `deliveries_open`, word for word: SQLite uses it only then.
 OPEN = "state IN ('claimed', 'sending', 'uncertain', 'held')"
@@ -22,48 +21,6 @@ FOLLOWS = """
       )
     )
     """
-
-
-async def enqueue_featured(
-    tx: Transaction,
-    article_id: ArticleId,
-    *,
-    by: ReaderId | None,
-    due_at: datetime,
-    expires_at: datetime,
-    now: datetime,
-) -> int:
-    """How many messages were queued: one for each subscriber who wants it, once for ever.
-
-    Raises:
-        NotFound: no such article.
-    """
-    rows = await tx.rows("SELECT category_id FROM articles WHERE id = :id", id=article_id)
-    if not rows:
-        raise NotFound("article", article_id)
-    broadcast_id = await _ensure_broadcast(tx, article_id, by=by, expires_at=expires_at, now=now)
-    return await tx.run(
-        f"""
-        INSERT INTO deliveries
-          (key, broadcast_id, kind, state, subscriber_id, article_id, due_at, expires_at)
-        SELECT :key || CAST(s.id AS TEXT), :broadcast_id, :kind, 'queued', s.id, :article_id,
-          :due_at, :expires_at
-        FROM subscribers s
-        WHERE s.is_active = 1
-          AND s.wants_featured = 1
-          AND (s.paused_until_at IS NULL OR s.paused_until_at <= :now)
-          AND {FOLLOWS.format(category_id=":category_id")}
-        ON CONFLICT (key) DO NOTHING
-        """,
-        key=f"featured:{article_id}:s",
-        broadcast_id=broadcast_id,
-        kind=DeliveryKind.FEATURED.value,
-        article_id=article_id,
-        category_id=rows[0][0],
-        due_at=stamp(due_at),
-        expires_at=stamp(expires_at),
-        now=stamp(now),
-    )
 
 
 async def cancel_subscriber(
@@ -96,30 +53,3 @@ async def postpone(
         holder=holder,
         due_at=stamp(due_at),
     )
-
-
-async def _ensure_broadcast(
-    tx: Transaction,
-    article_id: ArticleId,
-    *,
-    by: ReaderId | None,
-    expires_at: datetime,
-    now: datetime,
-) -> int:
-    key = f"featured:{article_id}"
-    await tx.run(
-        """
-        INSERT INTO broadcasts
-          (key, kind, article_id, created_at, created_by, expires_at, fanned_out_at)
-        VALUES (:key, :kind, :article_id, :now, :by, :expires_at, :now)
-        ON CONFLICT (key) DO NOTHING
-        """,
-        key=key,
-        kind=DeliveryKind.FEATURED.value,
-        article_id=article_id,
-        now=stamp(now),
-        by=by,
-        expires_at=stamp(expires_at),
-    )
-    rows = await tx.rows("SELECT id FROM broadcasts WHERE key = :key", key=key)
-    return int(rows[0][0])

@@ -18,6 +18,7 @@ from storage.errors import Taken, TooNew, Unavailable
 from storage.model import DeliveryState, ReaderId
 from tests.bot.conftest import Run
 from tests.moments import NOW
+from tests.pushing import enqueue_featured
 from tests.storage.examples import MINH, a_published, a_subscriber
 
 
@@ -35,8 +36,8 @@ async def queue_one(storage: Storage) -> None:
     await a_subscriber(storage)
     article = await a_published(storage, "Bão số 3")
     await storage.articles.feature(article.id, is_featured=True, by=MINH, now=NOW)
-    await storage.outbox.enqueue_featured(
-        article.id, due_at=NOW, expires_at=NOW + timedelta(hours=1), now=NOW
+    await enqueue_featured(
+        storage, article.id, due_at=NOW, expires_at=NOW + timedelta(hours=1), now=NOW
     )
 
 

@@ -13,6 +13,7 @@ from bot.delivery.telling import tell_failed_pictures
 from bot.simulator.telegram import Fault
 from storage.model import DeliveryState, Person, ReaderId, Role, Status
 from tests.posting import Post, posted
+from tests.pushing import enqueue_featured
 from tests.staging import eventually, published, subscribed
 
 SENT, QUEUED, CANCELLED = DeliveryState.SENT, DeliveryState.QUEUED, DeliveryState.CANCELLED
@@ -168,8 +169,12 @@ async def test_a_correction_made_before_the_send_is_in_it(post: Post) -> None:
     (person,) = await post.subscribers(1)
     now = post.clock.now()
     article = await published(post.storage, "Tiêu đề sai", now=now)
-    await post.storage.outbox.enqueue_featured(
-        article.id, due_at=now + timedelta(minutes=5), expires_at=now + timedelta(hours=1), now=now
+    await enqueue_featured(
+        post.storage,
+        article.id,
+        due_at=now + timedelta(minutes=5),
+        expires_at=now + timedelta(hours=1),
+        now=now,
     )
     await post.storage.articles.revise(
         article.id,
@@ -189,8 +194,12 @@ async def test_what_was_retracted_meanwhile_is_not_sent(post: Post) -> None:
     (person,) = await post.subscribers(1)
     now = post.clock.now()
     article = await published(post.storage, "Tin", now=now)
-    await post.storage.outbox.enqueue_featured(
-        article.id, due_at=now + timedelta(minutes=5), expires_at=now + timedelta(hours=1), now=now
+    await enqueue_featured(
+        post.storage,
+        article.id,
+        due_at=now + timedelta(minutes=5),
+        expires_at=now + timedelta(hours=1),
+        now=now,
     )
 
     gone = await post.storage.articles.retract(
@@ -207,8 +216,12 @@ async def test_what_came_too_late_is_not_sent(post: Post) -> None:
     (person,) = await post.subscribers(1)
     now = post.clock.now()
     article = await published(post.storage, "Tin", now=now)
-    await post.storage.outbox.enqueue_featured(
-        article.id, due_at=now + timedelta(minutes=5), expires_at=now + timedelta(hours=1), now=now
+    await enqueue_featured(
+        post.storage,
+        article.id,
+        due_at=now + timedelta(minutes=5),
+        expires_at=now + timedelta(hours=1),
+        now=now,
     )
 
     await post.jump(hours=2)

@@ -6,6 +6,7 @@ from bot.commands import ADMINISTERING, EDITING, IN_GROUPS, MEMBER
 from bot.i18n import LANGUAGES, text
 from bot.simulator.telegram import Fault, Person
 from storage.model import DeliveryState
+from tests.pushing import enqueue_featured
 from tests.staging import Stage, published, subscribed
 
 UNKNOWN = {text("errors.unknown_command", language) for language in LANGUAGES}
@@ -85,8 +86,12 @@ async def test_an_administrator_lets_go_what_a_restored_database_holds(
     await subscribed(stage.storage, member.id, now=stage.clock.now())
     article = await published(stage.storage, "Tin giữ", now=stage.clock.now())
     now = stage.clock.now()
-    await stage.storage.outbox.enqueue_featured(
-        article.id, due_at=now.replace(hour=6), expires_at=now.replace(hour=20), now=now
+    await enqueue_featured(
+        stage.storage,
+        article.id,
+        due_at=now.replace(hour=6),
+        expires_at=now.replace(hour=20),
+        now=now,
     )
     await stage.storage.outbox.hold_all()
     await stage.jump(hours=2)

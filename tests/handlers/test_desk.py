@@ -15,6 +15,7 @@ from storage.model import (
     Version,
 )
 from storage.model import Person as Author
+from tests.pushing import enqueue_featured
 from tests.staging import Stage, published, subscribed
 
 SENT = "Đã đăng. Tin sẽ có trong bản tin kế tiếp."
@@ -145,8 +146,12 @@ async def test_what_is_retracted_leaves_the_queue(
     await subscribed(stage.storage, member.id, now=stage.clock.now())
     await stage.pressed(editor, "Đăng ngay")
     now = stage.clock.now()
-    queued = await stage.storage.outbox.enqueue_featured(
-        draft.id, due_at=now + timedelta(hours=1), expires_at=now + timedelta(hours=9), now=now
+    queued = await enqueue_featured(
+        stage.storage,
+        draft.id,
+        due_at=now + timedelta(hours=1),
+        expires_at=now + timedelta(hours=9),
+        now=now,
     )
     assert queued == 1
 

@@ -14,6 +14,7 @@ from storage.model import (
 )
 from storage.outbox import Settled
 from tests.moments import NOW
+from tests.pushing import enqueue_featured
 from tests.storage.examples import DAY, a_published, a_subscriber
 
 ADMIN = ReaderId(1)
@@ -21,8 +22,8 @@ A, B = "sender-a", "sender-b"
 
 
 async def queue(storage: Storage, article_id: ArticleId, *, due_at: datetime = NOW) -> int:
-    return await storage.outbox.enqueue_featured(
-        article_id, due_at=due_at, expires_at=due_at + DAY, now=NOW
+    return await enqueue_featured(
+        storage, article_id, due_at=due_at, expires_at=due_at + DAY, now=NOW
     )
 
 

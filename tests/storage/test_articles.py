@@ -19,6 +19,7 @@ from storage.model import (
     Version,
 )
 from tests.moments import NOW
+from tests.pushing import enqueue_featured
 from tests.storage.contents import CONTENTS, MANY
 from tests.storage.examples import (
     DAY,
@@ -200,7 +201,7 @@ async def test_featuring_has_an_hour_and_an_end(storage: Storage) -> None:
 async def test_what_is_featured_no_longer_is_not_sent(storage: Storage) -> None:
     await a_subscriber(storage)
     article = await a_published(storage, is_featured=True)
-    await storage.outbox.enqueue_featured(article.id, due_at=NOW, expires_at=NOW + DAY, now=NOW)
+    await enqueue_featured(storage, article.id, due_at=NOW, expires_at=NOW + DAY, now=NOW)
 
     plain = await storage.articles.feature(article.id, is_featured=False, by=MINH, now=NOW)
 
@@ -213,7 +214,7 @@ async def test_what_is_featured_no_longer_is_not_sent(storage: Storage) -> None:
 async def test_a_retracted_article_leaves_lists_search_and_outbox(storage: Storage) -> None:
     await a_subscriber(storage)
     article = await a_published(storage, "Bão số 3", is_featured=True)
-    await storage.outbox.enqueue_featured(article.id, due_at=NOW, expires_at=NOW + DAY, now=NOW)
+    await enqueue_featured(storage, article.id, due_at=NOW, expires_at=NOW + DAY, now=NOW)
 
     retracted = await storage.articles.retract(article.id, by=MINH, note="Sai số", now=NOW)
 

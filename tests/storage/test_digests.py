@@ -11,6 +11,7 @@ from storage.errors import NotFound
 from storage.model import ChatKind, Delivery, DeliveryId, DeliveryState, Subscriber
 from storage.outbox import Settled
 from tests.moments import NOW
+from tests.pushing import enqueue_featured
 from tests.storage.examples import DAY, MINUTE, a_published, a_subscriber
 
 HOLDER = "sender"
@@ -129,8 +130,8 @@ async def test_a_digest_leaves_out_what_was_sent_by_itself(storage: Storage) -> 
     pushed = await a_published(storage, "Đã gửi", now=NOW - HOUR, is_featured=True)
     doubtful = await a_published(storage, "Chưa chắc", now=NOW - HOUR, is_featured=True)
     for article, state in ((pushed, DeliveryState.SENT), (doubtful, DeliveryState.UNCERTAIN)):
-        await storage.outbox.enqueue_featured(
-            article.id, due_at=NOW - HOUR, expires_at=NOW + DAY, now=NOW - HOUR
+        await enqueue_featured(
+            storage, article.id, due_at=NOW - HOUR, expires_at=NOW + DAY, now=NOW - HOUR
         )
         (push,) = await claimed(storage, NOW - HOUR)
         await finish(storage, push, state, now=NOW - HOUR)
@@ -219,7 +220,7 @@ async def test_who_comes_back_is_not_told_what_he_missed(storage: Storage) -> No
 async def test_a_featured_push_has_no_digest_in_it(storage: Storage) -> None:
     await early(storage)
     article = await a_published(storage, now=NOW)
-    await storage.outbox.enqueue_featured(article.id, due_at=NOW, expires_at=NOW + DAY, now=NOW)
+    await enqueue_featured(storage, article.id, due_at=NOW, expires_at=NOW + DAY, now=NOW)
 
     (delivery,) = await claimed(storage, NOW)
 
@@ -250,9 +251,7 @@ async def test_a_sent_digest_holds_what_was_sent_by_itself_only_afterwards(
     await due(storage, NOW)
     (delivery,) = await claimed(storage, NOW)
     await finish(storage, delivery, DeliveryState.SENT, now=NOW)
-    await storage.outbox.enqueue_featured(
-        article.id, due_at=NOW + HOUR, expires_at=NOW + DAY, now=NOW
-    )
+    await enqueue_featured(storage, article.id, due_at=NOW + HOUR, expires_at=NOW + DAY, now=NOW)
     (push,) = await claimed(storage, NOW + HOUR)
     await finish(storage, push, DeliveryState.SENT, now=NOW + HOUR)
 

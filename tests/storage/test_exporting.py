@@ -8,6 +8,7 @@ from storage import Storage
 from storage.database import EPOCH
 from storage.model import ReaderId, Via
 from tests.moments import NOW
+from tests.pushing import enqueue_featured
 from tests.storage.examples import LAN, MINH, a_draft, a_published, a_subscriber
 
 
@@ -61,8 +62,8 @@ async def test_messages_come_by_day_article_kind_and_state(storage: Storage):
     article = await a_published(storage, "Tin")
     for chat_id in (1, 2):
         await a_subscriber(storage, chat_id)
-    await storage.outbox.enqueue_featured(
-        article.id, due_at=NOW, expires_at=NOW + timedelta(hours=9), now=NOW
+    await enqueue_featured(
+        storage, article.id, due_at=NOW, expires_at=NOW + timedelta(hours=9), now=NOW
     )
 
     (line,) = await storage.exports.deliveries()

@@ -8,6 +8,7 @@ from storage import Storage
 from storage.errors import NotFound
 from storage.model import ChatKind, Content, Person, Reader, ReaderId, Role, Via
 from tests.moments import NOW
+from tests.pushing import enqueue_featured
 from tests.storage.examples import DAY, a_published, a_subscriber
 
 AN = ReaderId(987654321)
@@ -64,9 +65,7 @@ async def test_an_erased_reader_leaves_no_row_with_his_id(storage: Storage) -> N
     await storage.roles.grant(ReaderId(5), role=Role.WRITER, by=AN, now=NOW)
     await a_subscriber(storage, AN)
     group = await a_subscriber(storage, -100, kind=ChatKind.GROUP)
-    await storage.outbox.enqueue_featured(
-        article.id, by=AN, due_at=NOW, expires_at=NOW + DAY, now=NOW
-    )
+    await enqueue_featured(storage, article.id, by=AN, due_at=NOW, expires_at=NOW + DAY, now=NOW)
 
     await storage.readers.erase(AN, now=NOW)
 

@@ -9,6 +9,7 @@ from storage.model import ArticleId, DeliveryState, ReaderId, Via
 from storage.statistics import Scope
 from storage.views import day_of
 from tests.moments import NOW
+from tests.pushing import enqueue_featured
 from tests.storage.examples import DAY, a_published, a_subscriber
 
 TODAY = day_of(NOW)
@@ -76,8 +77,8 @@ async def test_messages_are_counted_by_state_and_due_time(storage: Storage):
     article = await a_published(storage, "Tin", category="Văn hóa")
     for chat_id in (1, 2):
         await a_subscriber(storage, chat_id)
-    await storage.outbox.enqueue_featured(
-        article.id, due_at=NOW, expires_at=NOW + timedelta(hours=9), now=NOW
+    await enqueue_featured(
+        storage, article.id, due_at=NOW, expires_at=NOW + timedelta(hours=9), now=NOW
     )
     span = {"since": NOW - DAY, "until": NOW + DAY}
 

@@ -18,6 +18,7 @@ from storage.model import (
     SubscriberId,
 )
 from tests.moments import NOW
+from tests.pushing import enqueue_featured
 from tests.storage.examples import DAY, MINUTE, a_published, a_subscriber
 
 GROUP = -100
@@ -91,7 +92,7 @@ async def test_ending_a_chat_ends_its_topics_and_what_is_queued(storage: Storage
     await a_subscriber(storage, GROUP)
     await a_subscriber(storage, GROUP, thread_id=5)
     article = await a_published(storage)
-    await storage.outbox.enqueue_featured(article.id, due_at=NOW, expires_at=NOW + DAY, now=NOW)
+    await enqueue_featured(storage, article.id, due_at=NOW, expires_at=NOW + DAY, now=NOW)
 
     ended = await storage.subscribers.end(GROUP, cause="left", now=NOW)
     again = await storage.subscribers.end(GROUP, cause="left", now=NOW)
@@ -220,6 +221,6 @@ async def categories(storage: Storage) -> list[CategoryId]:
 
 
 async def queue(storage: Storage, article_id: ArticleId) -> int:
-    return await storage.outbox.enqueue_featured(
-        article_id, due_at=NOW, expires_at=NOW + DAY, now=NOW + MINUTE
+    return await enqueue_featured(
+        storage, article_id, due_at=NOW, expires_at=NOW + DAY, now=NOW + MINUTE
     )
