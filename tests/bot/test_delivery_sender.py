@@ -11,7 +11,7 @@ import pytest
 
 from bot.delivery.telling import tell_failed_pictures
 from bot.simulator.telegram import Fault
-from storage.model import DeliveryState, Person, ReaderId, Role, Status
+from storage.model import Article, DeliveryState, Person, ReaderId, Role, Status
 from tests.posting import Post, posted
 from tests.pushing import enqueue_featured
 from tests.staging import eventually, published, subscribed
@@ -42,6 +42,13 @@ def sends(post: Post) -> int:
 
 def picture(post: Post) -> str:
     return f"{post.press_url}/images/{post.press.all()[0].slug}-1.jpg"
+
+
+async def in_five_minutes(post: Post, article: Article) -> None:
+    """A push that is due then, and for an hour."""
+    now = post.clock.now()
+    due_at, expires_at = now + timedelta(minutes=5), now + timedelta(hours=1)
+    await enqueue_featured(post.storage, article.id, due_at=due_at, expires_at=expires_at, now=now)
 
 
 async def test_no_more_are_under_way_than_promised(post: Post) -> None:
@@ -169,13 +176,7 @@ async def test_a_correction_made_before_the_send_is_in_it(post: Post) -> None:
     (person,) = await post.subscribers(1)
     now = post.clock.now()
     article = await published(post.storage, "Tiêu đề sai", now=now)
-    await enqueue_featured(
-        post.storage,
-        article.id,
-        due_at=now + timedelta(minutes=5),
-        expires_at=now + timedelta(hours=1),
-        now=now,
-    )
+    await in_five_minutes(post, article)
     await post.storage.articles.revise(
         article.id,
         expected=article.version,
@@ -194,13 +195,7 @@ async def test_what_was_retracted_meanwhile_is_not_sent(post: Post) -> None:
     (person,) = await post.subscribers(1)
     now = post.clock.now()
     article = await published(post.storage, "Tin", now=now)
-    await enqueue_featured(
-        post.storage,
-        article.id,
-        due_at=now + timedelta(minutes=5),
-        expires_at=now + timedelta(hours=1),
-        now=now,
-    )
+    await in_five_minutes(post, article)
 
     gone = await post.storage.articles.retract(
         article.id, by=Person(name="Ban biên tập"), note="", now=now
@@ -216,13 +211,7 @@ async def test_what_came_too_late_is_not_sent(post: Post) -> None:
     (person,) = await post.subscribers(1)
     now = post.clock.now()
     article = await published(post.storage, "Tin", now=now)
-    await enqueue_featured(
-        post.storage,
-        article.id,
-        due_at=now + timedelta(minutes=5),
-        expires_at=now + timedelta(hours=1),
-        now=now,
-    )
+    await in_five_minutes(post, article)
 
     await post.jump(hours=2)
 
