@@ -17,8 +17,9 @@ from storage.database import Transaction, stamp
 from storage.model import Article, ArticleId, Person
 from storage.search_index import Index
 from storage.search_query import Narrowing, Sought
-from storage.search_tokens import bare, pair
+from storage.search_tokens import pair
 from tests.moments import NOW
+from tests.searching import hits
 from tests.storage.examples import DAY, MINH, a_draft, a_published
 
 ODD = (
@@ -42,9 +43,7 @@ ODD = (
 
 async def found(storage: Storage, query: str) -> list[str]:
     """The titles, the newest first, of what holds all the words, marks or not."""
-    needs = tuple(((bare(word),),) for word in storage.search.index.words(query)[:8])
-    hits = await storage.search.find_candidates([Sought(needs=needs)]) if needs else []
-    return [it.title for it in await storage.search.get_headlines([hit.id for hit in hits])]
+    return [it.title for it in await hits(storage, query)]
 
 
 async def candidates(storage: Storage, sought: Sought) -> list[str]:

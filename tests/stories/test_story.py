@@ -6,6 +6,7 @@ from decimal import Decimal
 from bot.simulator.publishers import SAMPLE_SLUG
 from bot.simulator.telegram.seen import Phone
 from storage.model import Article, ArticleId, ChatKind, DeliveryState, Status
+from tests.searching import hits
 from tests.staging import Stage, staged, subscribed
 
 TITLE = (
@@ -20,8 +21,8 @@ AN_ID, BLOCKER_ID, MAI_ID, GROUP_ID = 1001, 1002, 1003, -77
 
 async def sample_of(stage: Stage) -> Article:
     """The portal's sample article as we keep it."""
-    hits = await stage.storage.search.find("ung dung cong nghe thong tin", limit=5)
-    (found,) = [each for each in hits.headlines if each.title == TITLE]
+    headlines = await hits(stage.storage, "ung dung cong nghe thong tin")
+    (found,) = [each for each in headlines if each.title == TITLE]
     return await stage.storage.articles.get(ArticleId(found.id))
 
 
