@@ -14,8 +14,8 @@ from telegram.error import BadRequest
 from bot.delivery.shelving import ATTACHED, Files, files_for
 from bot.render.rich import rich
 from bot.render.screen import Keyboard, Look, RichScreen
+from bot.render.served import pictures_of
 from bot.render.story import story_of
-from bot.render.web_body import pictures_of
 from bot.stored import file_id_in
 from bot.telegram.calls import Fields
 from bot.telegram.rich import sources
@@ -112,10 +112,7 @@ def _screen(
 @lru_cache(maxsize=REMEMBERED)
 def addresses(content: Content) -> tuple[str, ...]:
     """The addresses of the article's pictures, each once."""
-    story = story_of(content)
-    first = [story.picture] if story.picture is not None else []
-    urls = [it.url for it in (*first, *pictures_of(story.blocks))]
-    return tuple(dict.fromkeys(urls))[:MOST_PICTURES]
+    return tuple(it.url for it in pictures_of(story_of(content))[:MOST_PICTURES])
 
 
 def _sounds(content: Content) -> tuple[str, ...]:

@@ -158,6 +158,21 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
                 pass
 
 
+def pictures_in(blocks: Iterable[Block]) -> Iterator[Picture]:
+    """Every picture in the blocks, in order."""
+    for block in blocks:
+        match block:
+            case Picture():
+                yield block
+            case Slideshow(pictures=pictures):
+                yield from pictures
+            case Quotation(blocks=inner):
+                yield from pictures_in(inner)
+            case ListBlock(items=items):
+                for item in items:
+                    yield from pictures_in(item)
+
+
 def cut_spans(spans: Spans, *, at: int) -> tuple[Spans, Spans]:
     """The spans before and after a place counted in characters."""
     for index, span in enumerate(spans):

@@ -4,7 +4,7 @@ A message is a row of lines, and a line a row of spans: nothing is nested, so th
 leaves every tag closed. Bot API, "HTML style".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
@@ -115,13 +115,19 @@ def _around(line: Line) -> tuple[str, str]:
     return ("<blockquote>", "</blockquote>") if line.is_quoted else ("", "")
 
 
+def marked(html: str, marks: Mark, *, tags: Mapping[Mark, str]) -> str:
+    """The HTML inside the tags of its looks."""
+    for mark, tag in tags.items():
+        if mark in marks:
+            html = f"<{tag}>{html}</{tag}>"
+    return html
+
+
 def _span_html(span: Span) -> str:
     html = escape(span.text)
     if Mark.CODE in span.marks:
         return f"<code>{html}</code>"
-    for mark, tag in _TAGS.items():
-        if mark in span.marks:
-            html = f"<{tag}>{html}</{tag}>"
+    html = marked(html, span.marks, tags=_TAGS)
     return f'<a href="{attribute(span.url)}">{html}</a>' if span.url else html
 
 

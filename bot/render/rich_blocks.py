@@ -20,7 +20,7 @@ from bot.render.document import (
     Spans,
     Table,
 )
-from bot.render.markup import attribute, escape
+from bot.render.markup import attribute, escape, marked
 from bot.render.screen import Media
 
 _TAGS: Final = {
@@ -122,9 +122,7 @@ def _span_html(span: Span) -> str:
     if Mark.CODE in span.marks:
         html = f"<code>{html}</code>"
     else:
-        for mark, tag in _TAGS.items():
-            if mark in span.marks:
-                html = f"<{tag}>{html}</{tag}>"
+        html = marked(html, span.marks, tags=_TAGS)
     return f'<a href="{attribute(span.url)}">{html}</a>' if span.url else html
 
 

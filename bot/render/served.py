@@ -3,10 +3,17 @@
 from dataclasses import replace
 from typing import Final
 
-from bot.render.document import Block, Blocks, ListBlock, Picture, Quotation, Slideshow
+from bot.render.document import (
+    Block,
+    Blocks,
+    ListBlock,
+    Picture,
+    Quotation,
+    Slideshow,
+    pictures_in,
+)
 from bot.render.screen import Look
 from bot.render.story import Story
-from bot.render.web_body import pictures_of
 from bot.stored import file_id_in
 from bot.text import base36
 from storage.model import ArticleId
@@ -16,11 +23,16 @@ MOST_PICTURES: Final = 30
 
 def album_of(story: Story) -> list[Picture]:
     """The pictures in the order in which they are numbered, each once."""
+    return pictures_of(story)[:MOST_PICTURES]
+
+
+def pictures_of(story: Story) -> list[Picture]:
+    """Every picture, the main one first, each once."""
     first = [story.picture] if story.picture is not None else []
     found: dict[str, Picture] = {}
-    for it in (*first, *pictures_of(story.blocks)):
+    for it in (*first, *pictures_in(story.blocks)):
         found.setdefault(it.url, it)
-    return list(found.values())[:MOST_PICTURES]
+    return list(found.values())
 
 
 def addresses_of(story: Story) -> list[str]:

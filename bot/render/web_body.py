@@ -1,6 +1,6 @@
 """Blocks as HTML for the reader page: our own tags only, every text escaped (pure)."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from html import escape
 from typing import Final, TypeAlias
 
@@ -21,6 +21,7 @@ from bot.render.document import (
     Spans,
     Table,
 )
+from bot.render.markup import marked
 from bot.render.pieces import is_web_address
 
 Shown: TypeAlias = Callable[[str], tuple[str, int, int] | None]
@@ -55,21 +56,6 @@ def figure_html(picture: Picture, *, shown: Shown, is_lead: bool = False) -> str
         f' height="{height}" loading="{loading}" decoding="async">'
     )
     return f"<figure>{image}{caption}</figure>"
-
-
-def pictures_of(blocks: Iterable[Block]) -> Iterator[Picture]:
-    """Every picture in the blocks, in order."""
-    for block in blocks:
-        match block:
-            case Picture():
-                yield block
-            case Slideshow(pictures=pictures):
-                yield from pictures
-            case Quotation(blocks=inner):
-                yield from pictures_of(inner)
-            case ListBlock(items=items):
-                for item in items:
-                    yield from pictures_of(item)
 
 
 def _block(block: Block, shown: Shown) -> str:
@@ -120,9 +106,7 @@ def _spans(spans: Spans) -> str:
 
 def _span(span: Span) -> str:
     html = escape(span.text).replace("\n", "<br>")
-    for mark, tag in _TAGS.items():
-        if mark in span.marks:
-            html = f"<{tag}>{html}</{tag}>"
+    html = marked(html, span.marks, tags=_TAGS)
     if is_web_address(span.url):
         return f'<a href="{escape(span.url)}" rel="noopener nofollow">{html}</a>'
     return html
