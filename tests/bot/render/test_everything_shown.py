@@ -49,11 +49,12 @@ PRESSED = (
 
 
 def as_rich():
-    screen = rich(article_of(PORTAL), STATS, look=WEB, **AROUND)
+    there = {"https://a.example/doc.mp3": "FILE"}
+    screen = rich(article_of(PORTAL), STATS, look=WEB, files=there, **AROUND)
     blocks = taken(screen.html)
     kinds = [it["type"] for it in blocks]
     assert {"heading", "list", "table", "blockquote", "photo", "slideshow"} <= set(kinds)
-    assert '<audio src="https://a.example/doc.mp3">' in screen.html
+    assert '<audio src="tg://audio?id=a1">' in screen.html
     return screen, plain_of_blocks(blocks)
 
 
