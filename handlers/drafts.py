@@ -21,6 +21,7 @@ from storage.model import Reader, Status
 from storage.prompts import Prompt
 
 FIELD = "draft"
+UNFINISHED = (Status.DRAFT, Status.CHANGES_REQUESTED)
 WANTED = {ALL: Act.EDIT, OUT: Act.EDIT}
 
 
@@ -107,7 +108,7 @@ async def _list(update: Update, context: Context, reader: Reader, press: Press) 
     newsroom = context.newsroom
     roles = await newsroom.storage.roles.of(reader.id)
     found = await newsroom.storage.articles.find_by_status(
-        Status.PUBLISHED if press.argument == OUT else Status.DRAFT,
+        *((Status.PUBLISHED,) if press.argument == OUT else UNFINISHED),
         limit=PAGE_SIZE + 1,
         offset=press.page * PAGE_SIZE,
         by_id=None if press.argument in WANTED else reader.id,

@@ -254,14 +254,13 @@ class Articles(Shelf):
     async def find_by_status(
         self,
         tx: Transaction,
-        status: Status,
-        *,
+        *statuses: Status,
         limit: int,
         offset: int = 0,
         by_id: ReaderId | None = None,
     ) -> list[Headline]:
-        """Those in one status, of all or made by one person.
+        """Those in one of the statuses, of all or made by one person.
 
-        The last changed first; published ones by their release, the newest first.
+        The last changed first; published ones, which are asked for alone, by their release.
         """
-        return await headlines.by_status(tx, status, limit=limit, offset=offset, by_id=by_id)
+        return await headlines.by_status(tx, statuses, limit=limit, offset=offset, by_id=by_id)

@@ -124,18 +124,20 @@ async def released(
 
 
 async def by_status(
-    tx: Transaction, status: Status, *, limit: int, offset: int, by_id: ReaderId | None
+    tx: Transaction, statuses: Sequence[Status], *, limit: int, offset: int, by_id: ReaderId | None
 ) -> list[Headline]:
-    """Those in one status, of all or made by one person.
+    """Those in one of the statuses, of all or made by one person.
 
     The last changed first; published ones by their release, the newest first.
     """
     made_by = "" if by_id is None else "AND a.created_by_id = :by_id"
-    if status is Status.PUBLISHED:
+    named = {f"status{n}": status.value for n, status in enumerate(statuses)}
+    among = ", ".join(f":{name}" for name in named)
+    if Status.PUBLISHED in statuses:
         chosen = f"a.status = 'published' {made_by} {NEWEST_FIRST}"
     else:
         # The second condition is that of the index `articles_desk`.
-        chosen = f"""a.status = :status AND a.status <> 'published' {made_by}
+        chosen = f"""a.status IN ({among}) AND a.status <> 'published' {made_by}
         ORDER BY a.modified_at DESC, a.id DESC"""
     return await _headlines(
         tx,
@@ -145,9 +147,9 @@ async def by_status(
         WHERE {chosen}
         LIMIT :limit OFFSET :offset
         """,
-        status=status.value,
         limit=limit,
         offset=offset,
+        **named,
         **({} if by_id is None else {"by_id": by_id}),
     )
 

@@ -62,6 +62,22 @@ async def test_from_the_writer_to_the_readers(
     assert card(editors).text.startswith("Đã đăng · 1.0\n")
 
 
+async def test_what_was_sent_back_is_among_its_authors_drafts_again(
+    stage: Stage, writer: Person, editor: Person, editors: Group, submitted: Article
+) -> None:
+    writer.write("/banthao")
+    await stage.rest()
+    assert writer.phone.last.text.startswith("Bạn chưa có bản nháp nào")
+
+    await stage.pressed(editor, "Yêu cầu sửa", chat=editors)
+    editor.write("Thiếu ảnh.", chat=editors, reply_to=editors.phone.last.id)
+    await stage.rest()
+    writer.write("/banthao")
+    await stage.rest()
+
+    assert writer.phone.last.labels == [submitted.content.title]
+
+
 async def test_an_editor_does_not_publish_what_nobody_approved(
     stage: Stage, editor: Person, submitted: Article
 ) -> None:
