@@ -28,6 +28,7 @@ from bot.search.syllables import words
 from bot.speech import open_speech
 from bot.telegram.calls import Calls
 from bot.telegram.inbox import DurableQueue, InOrderPerChat
+from bot.telegram.polling import PollRequest
 from bot.telegram.request import FastRequest
 from bot.telegram.rich import RichLane
 from handlers import HANDLERS, on_error
@@ -121,8 +122,7 @@ def _bot(
     newsroom: Newsroom, *, token: str, request: FastRequest, limiter: Limiter, proxy: str
 ) -> ExtBot[Lane]:
     config = newsroom.config
-    polling = FastRequest(
-        connections=1,
+    polling = PollRequest(
         proxy=proxy,
         on_answer=lambda: _heard_from_telegram(newsroom),
         on_refused=newsroom.token_doubt.set,

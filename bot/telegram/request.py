@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import IO, Any
@@ -66,20 +66,28 @@ class Prepared:
         return request.multipart(form)
 
 
-def _nobody_listens() -> None:
-    """Stands in where nobody asks when answers come."""
+class JsonRequest(BaseRequest):
+    """A request class whose answers are parsed by the fast parser."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The answer as a dict; the slower parser where the fast one refuses lone surrogates."""
+        try:
+            parsed: dict[str, Any] = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            return BaseRequest.parse_json_payload(payload)
+        return parsed
 
 
 class NotSent(Exception):
     """The cause of a `NetworkError` whose request never left this machine."""
 
 
-class FastRequest(BaseRequest):
+class FastRequest(JsonRequest):
     """Calls over a pool of kept connections. Its errors never hold the token.
 
     Time-outs, in seconds: `connect_s` to get a connection, `read_s` for the whole answer.
-    `on_answer` is called whenever one has come, whatever it says; `on_refused` where the
-    answer is that nobody knows this address: the token, where the method is known.
+    A call whose task is cancelled goes on unseen until then: it is a doubt like any other.
     """
 
     def __init__(
@@ -89,15 +97,11 @@ class FastRequest(BaseRequest):
         connect_s: float = 10,
         read_s: float = 20,
         proxy: str = "",
-        on_answer: Callable[[], None] = _nobody_listens,
-        on_refused: Callable[[], None] = _nobody_listens,
     ) -> None:
         self._connections = connections
         self._connect_s = connect_s
         self._read_s = read_s
         self._proxy = proxy
-        self._on_answer = on_answer
-        self._on_refused = on_refused
         self._client: Client | None = None
 
     @property
@@ -151,7 +155,7 @@ class FastRequest(BaseRequest):
         wait_s = self._read_s if isinstance(read_timeout, DefaultValue) else read_timeout
         try:
             async with self._built(method, url, body=body, wait_s=wait_s) as response:
-                return await self._answer(response)
+                return response.status, await _read(response)
         except PyreqwestError as error:
             # Its causes hold the address, and the address the token.
             raise _failure(error) from (NotSent() if _never_left(error) else None)
@@ -168,22 +172,6 @@ class FastRequest(BaseRequest):
             upload_s = body.upload_s if body is not None else 0
             request = request.timeout(timedelta(seconds=wait_s + upload_s))
         return request.build_streamed()
-
-    async def _answer(self, response: Response) -> tuple[int, bytes]:
-        body = await _read(response)
-        self._on_answer()
-        if response.status in UNKNOWN_TOKEN:
-            self._on_refused()
-        return response.status, body
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """The answer as a dict; the slower parser where the fast one refuses lone surrogates."""
-        try:
-            parsed: dict[str, Any] = orjson.loads(payload)
-        except orjson.JSONDecodeError:
-            return BaseRequest.parse_json_payload(payload)
-        return parsed
 
 
 async def _read(response: Response) -> bytes:
