@@ -1,4 +1,4 @@
-"""The request class that asks for updates: a long question, which ends when it is cancelled."""
+"""The request class that asks for updates: it hangs up when it is cancelled."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ READ_S = 20.0
 
 
 class PollRequest(JsonRequest):
-    """getUpdates on aiohttp, which hangs up where nobody waits any more. No error holds the token.
+    """Asks for updates over aiohttp. Its errors never hold the token.
 
     `on_answer` is called whenever an answer has come, whatever it says; `on_refused` where
     it is that nobody knows this address: the token.
