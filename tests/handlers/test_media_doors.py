@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.delivery.pictures import picture_for
-from bot.delivery.sounds import sound_for
+from bot.delivery.sounds import large_sound, sound_for
 from tests.staging import Stage
 
 SHUT = [
@@ -51,4 +51,6 @@ async def test_a_sound_too_big_for_us_is_never_opened(stage: Stage) -> None:
     sound = await sound_for(stage.newsroom, address)
 
     assert sound is not None
-    assert (sound.named, sound.upload) == (address, None)
+    assert (sound.named, sound.upload, sound.is_large) == ("", None, True)
+    async with large_sound(stage.newsroom, address) as large:
+        assert large is None
