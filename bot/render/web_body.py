@@ -50,10 +50,10 @@ def figure_html(picture: Picture, *, shown: Shown, is_lead: bool = False) -> str
     if served is None:
         return f"<figure>{caption}</figure>" if caption else ""
     src, width, height = served
-    loading = 'eager" fetchpriority="high' if is_lead else "lazy"
+    loading = 'loading="eager" fetchpriority="high"' if is_lead else 'loading="lazy"'
     image = (
         f'<img src="{escape(src)}" alt="{escape(picture.caption)}" width="{width}"'
-        f' height="{height}" loading="{loading}" decoding="async">'
+        f' height="{height}" {loading} decoding="async">'
     )
     return f"<figure>{image}{caption}</figure>"
 
