@@ -14,11 +14,10 @@ from bot.render.document import (
     Heading,
     ListBlock,
     Paragraph,
-    Picture,
     Quotation,
-    Slideshow,
     Span,
     Table,
+    pictures_in,
     texts,
 )
 from bot.render.parse import blocks_of
@@ -127,7 +126,7 @@ def _body(content: Content, blocks: Blocks) -> Iterator[Slip]:
 
 
 def _pictures(content: Content, blocks: Blocks) -> Iterator[Slip]:
-    inside = list(_pictures_in(blocks))
+    inside = list(pictures_in(blocks))
     if not content.image_url and not inside:
         yield Slip(field="image_url", kind="picture_missing")
     if content.image_url and not is_web_address(content.image_url):
@@ -240,22 +239,6 @@ def _apart(text: str) -> Iterator[str]:
     return (it for it in text.split() if it != unicodedata.normalize("NFC", it))
 
 
-def _pictures_in(blocks: Iterable[Block]) -> Iterator[Picture]:
-    for block in blocks:
-        match block:
-            case Picture():
-                yield block
-            case Slideshow(pictures=pictures):
-                yield from pictures
-            case Quotation(blocks=inner):
-                yield from _pictures_in(inner)
-            case ListBlock(items=items):
-                for item in items:
-                    yield from _pictures_in(item)
-            case _:
-                pass
-
-
 def _urls(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         match block:
@@ -271,7 +254,7 @@ def _urls(blocks: Iterable[Block]) -> Iterator[str]:
                     for cell in row:
                         yield from _links(cell.spans)
             case _:
-                yield from (it.url for it in _pictures_in((block,)))
+                yield from (it.url for it in pictures_in((block,)))
 
 
 def _links(spans: Iterable[Span]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Final
 import mammoth
 from markdown_it import MarkdownIt
 
+from bot.confinement import confine
 from bot.entities import pieces_of
 
 _CPU_S: Final = 10
@@ -25,10 +26,8 @@ _STYLES: Final = "u => u\nstrike => s\np[style-name='Title'] => h2:fresh"
 
 def main() -> None:
     """Reads the file on standard input."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine(memory_bytes=_MEMORY_BYTES)
     body = sys.stdin.buffer.read()
     sys.stdout.buffer.write(html_of(body, kind=sys.argv[1]).encode("utf-8", "ignore"))
 

@@ -9,7 +9,7 @@ import sys
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.feeds.confinement import confine
+from bot.confinement import confine
 from bot.feeds.page import content_of_page
 from storage.content_json import content_to_json
 

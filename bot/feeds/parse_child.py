@@ -13,8 +13,8 @@ from typing import BinaryIO, Final
 
 import orjson
 
+from bot.confinement import confine
 from bot.feeds.causes import Cause
-from bot.feeds.confinement import confine
 from bot.feeds.json_feed import read_json_feed
 from bot.feeds.raw import RawFeed, Unparsed, text_of
 from bot.feeds.sitemap import looks_like_sitemap, read_sitemap

@@ -10,7 +10,7 @@ import bot
 
 ROOT = Path(bot.__file__).parent.parent
 CONFINED = (
-    "import socket, subprocess, os; from bot.feeds.confinement import confine;"
+    "import socket, subprocess, os; from bot.confinement import confine;"
     "confine(memory_bytes=400_000_000);"
 )
 
