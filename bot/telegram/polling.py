@@ -11,10 +11,11 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.telegram.request import LIMIT_BYTES, UNKNOWN_TOKEN, JsonRequest
+from bot.telegram.request import LIMIT_BYTES, JsonRequest
 
 CONNECT_S = 10.0
 READ_S = 20.0
+UNKNOWN_TOKEN = (401, 404)
 
 
 class PollRequest(JsonRequest):

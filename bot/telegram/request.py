@@ -1,4 +1,4 @@
-"""The library's request class on pyreqwest: a twentieth of the processor time a call."""
+"""The library's request class on pyreqwest, for many calls at little cost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from telegram.request import BaseRequest, RequestData
 
 # Telegram may close a connection that was idle for longer; a POST lost that way is a doubt.
 IDLE = timedelta(seconds=15)
-UNKNOWN_TOKEN = (401, 404)
 LIMIT_BYTES = 64 * 1024 * 1024
 # A phone's upload at its slowest; what is slower is not worth waiting for.
 SLOWEST_BYTES_S = 64 * 1024
